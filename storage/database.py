@@ -22,6 +22,8 @@ from storage.unit_of_work import UnitOfWork
 
 Result = TypeVar("Result")
 Work = Callable[[UnitOfWork], Result]
+ASIDE = 2
+"""Threads of those who read beside the chat: more of them only take the interpreter from whoever decides there."""
 TRIES = 4
 """PostgreSQL may ask for a transaction to be run again (deadlock, serialization)."""
 
@@ -52,6 +54,7 @@ class _Opened:
         self.threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
         self.kept_free = ThreadPoolExecutor(2, thread_name_prefix="storage-first")
         """For what goes first in PostgreSQL; in SQLite the writer sees to it."""
+        self.aside = ThreadPoolExecutor(ASIDE, thread_name_prefix="storage-aside")
         self.held: list[Exclusive] = []
         self.closed = False
 
@@ -63,6 +66,7 @@ class _Opened:
             self.writer.close()
         self.threads.shutdown()
         self.kept_free.shutdown()
+        self.aside.shutdown()
         self.read_engine.dispose()
         self.write_engine.dispose()
         if self.lock:
@@ -110,11 +114,13 @@ class Database:
         result: Result = await asyncio.wrap_future(future)
         return result
 
-    async def read(self, work: Work[Result]) -> Result:
-        """Run work on a snapshot; what it writes is refused or thrown away."""
+    async def read(self, work: Work[Result], *, aside: bool = False) -> Result:
+        """Run work on a snapshot; what it writes is refused or thrown away. `aside`: for whoever opens a page or asks
+        the API; they wait for each other."""
         self.check_file()
         look = partial(copy_context().run, self.look, work)  # what the caller has bound, its lines of the log have too
-        return await asyncio.get_running_loop().run_in_executor(self._threads, look)
+        threads = self._opened.aside if aside else self._threads
+        return await asyncio.get_running_loop().run_in_executor(threads, look)
 
     def write_now(self, work: Work[Result]) -> Result:
         """`write` for the command line, which has no event loop."""
@@ -128,7 +134,7 @@ class Database:
             return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, self.owner, reading=True))
 
     def submit(self, work: Work[Any], *, first: bool = False, claims: list[Any] | None = None) -> "Future[Any]":
-        """`claims`: takes the claim of what is left in the outbox; None: nothing is claimed."""
+        """`claims`: takes the claims of what is left in the outbox, of each try; None: nothing is claimed."""
         context = copy_context()
 
         def unit(connection: Connection) -> Outcome[Any]:
@@ -140,7 +146,7 @@ class Database:
             if uow.committed:
                 uow.finish()
                 if self.outgoing and claims is not None and uow.outbox.added:
-                    claims[:] = [self.outgoing.claim(uow)]  # another try of the transaction claims anew
+                    claims.append(self.outgoing.claim(uow))  # another try of the transaction claims anew
             return Outcome(uow.committed, result)
 
         self.check_file()
@@ -151,10 +157,13 @@ class Database:
     def _claimed(self, claims: list[Any], ended: "Future[Any]") -> None:
         if self.outgoing is None:
             return
+        *undone, last = claims
+        for claimed in undone:
+            self.outgoing.unheard(claimed)
         if ended.exception():
-            self.outgoing.unheard(claims[0])
+            self.outgoing.unheard(last)
         else:
-            self.outgoing.left(claims[0])
+            self.outgoing.left(last)
 
     def check_file(self) -> None:
         """Raises `storage.connection.same_file.Moved` when the file that was opened is not there any more; Closed."""

@@ -1,6 +1,7 @@
 """The unit of work: one transaction over all repositories of one plan. Left without `commit()` it rolls back."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
@@ -125,6 +126,12 @@ class UnitOfWork:
     def commit(self) -> None:
         """Keep everything, when the work returns."""
         self.committed = True
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part that may fail by itself: then nothing of it is kept, and what it raised goes on."""
+        with self._connection.begin_nested():
+            yield
 
     def at_end(self, name: str, work: Callable[[], None]) -> None:
         """Have something done once, however often it is asked for, when everything else of a kept unit is."""

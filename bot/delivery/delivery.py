@@ -6,6 +6,7 @@ least once; ids chosen by us make its effect exactly once.
 
 import asyncio
 import contextlib
+import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -23,6 +24,8 @@ from bot.spans import span
 from bot.supervised import Supervised
 from handlers.call_budget import short_prefixes
 from handlers.notify.digest import unsaid
+from handlers.turn import Turn
+from storage.connection.database_trouble import is_trouble
 from storage.database import Database
 from storage.delivery.outbox import HOUR, MINUTE, OutboxMessage, Priority
 from storage.trace import traced
@@ -59,6 +62,8 @@ class Delivery:
         self._enough = timedelta(seconds=send_seconds) + SPARE
         self._in_doubt: list[OutboxMessage] = []
         """Claimed in transactions of whose end nobody was told: they may be ours."""
+        self._promised, self._promising = 0, threading.Lock()
+        """Messages claimed in units of work whose end is not heard yet: they are claimed in other threads."""
         self._due = asyncio.Event()
         self.looking = Supervised("looking for messages failed", "outbox.failed")
         self._running = self._stopping = False
@@ -88,42 +93,62 @@ class Delivery:
             if in_doubt or uow.outbox.is_anything_due(now):
                 uow.commit()
                 uow.outbox.release(in_doubt, now)
-                claimed[:] = self._claim_due(uow, now)
+                claimed[:] = self._claim_due(self._current.turn(uow, now))
             return claimed
 
         try:
             messages = await self._database.write(look)
         except Exception:
-            self.unheard([*in_doubt, *claimed])
+            self._in_doubt += [*in_doubt, *claimed]
             raise
         self._begin(messages)
         return len(messages)
 
     def claim(self, uow: UnitOfWork) -> list[OutboxMessage] | None:
-        """Claim for the unit of work that left something, in its transaction. None: not now, somebody else claims."""
-        if not self._running or self._stopping or not uow.outbox.take_turn():
+        """Claim for the unit of work that left something, in its transaction, by the settings from before it: its own
+        are not kept yet. None: not now, somebody else claims, or it failed, for which nobody's work is to blame."""
+        if not self._running or self._stopping:
             return None
-        return self._claim_due(uow, self._clock.now())
+        now = self._clock.now()
+        try:
+            with uow.apart():
+                if not uow.outbox.take_turn():
+                    return None
+                claimed = self._claim_due(Turn(uow, now, self._current.latest))
+        except Exception as error:
+            if is_trouble(error):
+                raise
+            log.exception("nothing was claimed", action="outbox.unclaimed")
+            return None
+        self._promise(len(claimed))
+        return claimed
 
     def left(self, claimed: Sequence[OutboxMessage] | None) -> None:
         if claimed is None:
             self.wake()
         else:
             self._begin(claimed)
+            self._promise(-len(claimed))
 
     def unheard(self, claimed: Sequence[OutboxMessage] | None) -> None:
         self._in_doubt.extend(claimed or ())
+        self._promise(-len(claimed or ()))
         self.wake()
 
-    def _claim_due(self, uow: UnitOfWork, now: datetime) -> list[OutboxMessage]:
-        free = SIDE_BY_SIDE - len(self._at_work)
+    def _promise(self, messages: int) -> None:
+        with self._promising:
+            self._promised += messages
+
+    def _claim_due(self, turn: Turn) -> list[OutboxMessage]:
+        uow, now = turn.uow, turn.now
+        free = SIDE_BY_SIDE - len(self._at_work) - self._promised
         if free <= 0:
             return []
         least, limit = (Priority.DECISION, free) if free <= FOR_DECISIONS else (Priority.CHATTER, free - FOR_DECISIONS)
         for dedupe in uow.outbox.drop_stale(now):
             unsaid(uow, dedupe)
             log.info("too late to be said", action="outbox.stale", dedupe=dedupe)
-        short = short_prefixes(self._current.turn(uow, now))
+        short = short_prefixes(turn)
         messages = uow.outbox.claim(now, limit, self._limits_of, least, short, self._elsewhere())
         if messages and not self._database.is_alone:
             uow.processes.beat(uow.owner, now)

@@ -46,7 +46,7 @@ def open_engine(url: str, *, writer: bool) -> Engine:
 
 
 def _postgresql(url: str) -> Engine:
-    engine = create_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=8, max_overflow=6, pool_pre_ping=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -62,7 +62,7 @@ def _sqlite(url: str, *, writer: bool) -> Engine:
     if not file or file == ":memory:":
         raise ValueError("a SQLite database needs a file: sqlite:///data/plan.db")
     made_private(Path(file))
-    pool: Mapping[str, Any] = {"pool_size": 1, "max_overflow": 0} if writer else {"pool_size": 4, "max_overflow": 4}
+    pool: Mapping[str, Any] = {"pool_size": 1, "max_overflow": 0} if writer else {"pool_size": 4, "max_overflow": 6}
     engine = create_engine(url, module=sqlite_module(), connect_args={"check_same_thread": False}, **pool)
     pragmas = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
     # Only the writer may checkpoint: see the WAL-reset fault above.

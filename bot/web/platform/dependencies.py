@@ -55,7 +55,7 @@ class Desk:
 
     async def read(self, work: Callable[[Turn], Result]) -> Result:
         """Run work that writes nothing, in a thread. A refusal becomes a Problem."""
-        return await self.database.read(self._unit(work))
+        return await self.database.read(self._unit(work), aside=True)
 
     async def write(self, work: Callable[[Turn], Result], *, first: bool = False) -> Result:
         """Run work in one transaction that has the plan to itself, and keep it, unless it raises. A refusal becomes a

@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery import delivery
 from storage.database import Database
-from storage.delivery.outbox import OutboxMessage
+from storage.delivery.outbox import OutboxMessage, Priority
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import Office, working
 from tests.databases import fresh_database
@@ -112,3 +112,35 @@ async def test_it_waits_for_nobody_else_who_claims(tmp_path: Path) -> None:
         assert theirs.result(20) == []
         database.close()
         another.close()
+
+
+async def test_units_that_end_together_do_not_take_the_places_of_decisions(office: Office) -> None:
+    """What one of them has claimed is under way for the others, though none of it has begun."""
+    slow = asyncio.Event()
+    async with working(office):
+        for number in range(30 * 10):
+            office.channel.script[f"g{number}"].append(slow)
+
+        def unit(uow: UnitOfWork, first: int) -> None:
+            uow.commit()
+            for number in range(first, first + 10):
+                uow.outbox.say(f"dingtalk:g{number}", "1", office.clock.now())
+
+        await asyncio.gather(*(office.write(lambda uow, n=n: unit(uow, 10 * n)) for n in range(30)))  # type: ignore[misc]
+        await office.until(lambda: office.channel.calls)
+        await office.write(
+            lambda uow: uow.outbox.say("dingtalk:d", "decide", office.clock.now(), priority=Priority.DECISION)
+        )
+        await office.until(lambda: office.channel.said_in("d"))
+        assert len(office.channel.calls) <= delivery.SIDE_BY_SIDE
+        slow.set()
+        await office.until(lambda: len(office.channel.posts) == 301)
+
+
+async def test_trouble_of_a_claim_is_nobodys_who_wrote(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with working(office):
+        with monkeypatch.context() as patched:
+            patched.setattr(delivery, "short_prefixes", {}.__getitem__)
+            await office.say("g", "1")
+        office.delivery.wake()
+        await office.until(lambda: office.channel.posts == [("g", "1")])
