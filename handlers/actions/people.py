@@ -15,12 +15,9 @@ from handlers.notify.new_cards import homes_of
 from handlers.notify.settings_cards import roles_in_words, rooms_of, show_settled
 from handlers.turn import Ask, Turn
 from planning.control.settings_request import SettingsRequest, Standing, Wish
-from planning.people.organisation import Department, Person, Role
+from planning.people.organisation import TWO_ADMINS, Department, Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind
-
-TWO_ADMINS = frozenset({Role.COORDINATOR, Role.ADMIN})
-"""Roles that one admin alone neither gives nor takes."""
 
 
 def change_person(turn: Turn, ask: Ask, command: ChangePerson) -> str:

@@ -32,6 +32,10 @@ class Revisions(Repository):
         self._history: dict[str, list[PastLine]] = {}
         """Of items that were asked for in this unit of work."""
 
+    def undone(self) -> None:
+        super().undone()
+        self._history.clear()
+
     def head(self) -> Revision | None:
         newest = select(revisions).where(self._of_plan(revisions)).order_by(revisions.c.number.desc()).limit(1)
         row = self._connection.execute(newest).one_or_none()
