@@ -62,17 +62,25 @@ def bring_in(
 ) -> list[SettingsVersion]:
     """Make what a file says the newest versions, of the sections in which it says something else; in effect from
     `since` on (None: at once). Raises `planning.control.settings_merge.Clash` as `handlers.settings.make` does."""
+    wanted = to_bring_in(uow, file, home, by, now, since)
+    return [make(uow, home, Kind.SETTINGS_IMPORTED, version) for version in wanted]
+
+
+def to_bring_in(
+    uow: UnitOfWork, file: SettingsFile, home: str, by: str, now: datetime, since: datetime | None = None
+) -> list[SettingsVersion]:
+    """What `bring_in` makes."""
     at = since or now
-    kept, known = uow.settings_of(home), uow.settings_of(home).current(at)
-    made = []
+    known = uow.settings_of(home).current(at)
+    wanted = []
     for section, document in file.sections.items():
         of_file = file.hash_of(section)
         before = known.get(section)
         if before and before.is_from_file and before.document == document:
             continue
-        version = SettingsVersion(section, 0, document, at, now, by, note=str(file.path), file_hash=of_file)
-        made.append(make(uow, kept.home, Kind.SETTINGS_IMPORTED, version))
-    return made
+        note = str(file.path)
+        wanted.append(SettingsVersion(section, 0, document, at, now, by, note=note, file_hash=of_file))
+    return wanted
 
 
 class SettingsInForce:

@@ -1,12 +1,12 @@
 """Versions of the settings as handlers make them: kept in the database, checked as the file is, told in the trail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from planning.control.settings_merge import carried
-from planning.control.settings_version import SettingsVersion, in_force
+from planning.control.settings_version import SettingsVersion
 from planning.trail.audit import Kind, Note
 from storage.unit_of_work import UnitOfWork
 
@@ -67,10 +67,25 @@ def make(
 
 def to_follow(uow: UnitOfWork, home: str, version: SettingsVersion) -> list[SettingsVersion]:
     """What `make` adds behind it. Raises as `make` does."""
-    standing = uow.settings_of(home).standing(version.effective_from)
-    before = in_force(standing, version.effective_from).get(version.section)
-    later = [one for one in standing if not one.is_in_force(version.effective_from)]
-    return carried(later, before.document if before else None, version)
+    return carried(uow.settings_of(home).standing(version.effective_from), version)
+
+
+def wrong_from(
+    kept: KeptSettings, uow: UnitOfWork, wanted: Sequence[SettingsVersion]
+) -> tuple[datetime, list[str]] | None:
+    """The first instant at which the settings would be wrong with these versions made, and what is; None: they never
+    would. Sections are looked at together, as they will stand whenever one of them takes effect. `wanted`: of one day,
+    each of another section. Raises as `make` does."""
+    if not wanted:
+        return None
+    at = wanted[0].effective_from
+    added = [one for version in wanted for one in (version, *to_follow(uow, kept.home, version))]
+    later = {one.effective_from for one in uow.settings_of(kept.home).standing(at) if not one.is_in_force(at)}
+    for moment in (at, *sorted(later)):
+        begun = {one.section: one.document for one in added if one.effective_from <= moment}
+        if wrong := kept.mistakes(uow, moment, begun):
+            return moment, wrong
+    return None
 
 
 def _added(

@@ -4,7 +4,7 @@ A user's mistake never ends in a traceback.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +15,15 @@ import typer
 from bot import logs
 from bot.channels.common.proxies import BadProxy
 from bot.environment import environment_of
-from bot.kept_settings import looked_up
+from bot.kept_settings import SettingsInForce, home_of, looked_up
 from bot.platforms import PLATFORMS
 from bot.settings import Settings, load_settings
 from bot.settings.plans import of_each_plan
 from cards.words import Words
+from handlers.settings import wrong_from
 from handlers.turn import Environment, Turn
+from planning.control.settings_merge import Clash
+from planning.control.settings_version import SettingsVersion
 from planning.refusal import Refused
 from storage.connection.compatibility import Tables
 from storage.connection.lock import InUse
@@ -158,6 +161,25 @@ def done(settings: Settings, work: Callable[[Turn], T]) -> T:
 
     with acting(settings) as database:
         return database.write_now(unit)
+
+
+def require_right(
+    settings: Settings, words: Words, uow: UnitOfWork, wanted: Sequence[SettingsVersion], status: int = 1
+) -> None:
+    """Raises Failed where the settings would be wrong with these versions made, then or when another takes effect."""
+    try:
+        found = wrong_from(SettingsInForce(settings, home_of(settings, uow)), uow, wanted)
+    except Clash as clash:
+        section = clash.where.partition(".")[0]
+        raise Failed(words("refusal.settings-later", section=section, where=clash.where)) from None
+    if found is None:
+        return
+    moment, wrong = found
+    mistakes = "\n".join(wrong)
+    if moment > wanted[0].effective_from:
+        day = moment.astimezone(settings.zone).date()
+        mistakes = words("refusal.settings-mistakes-later", day=day, mistakes=f"\n{mistakes}")
+    raise Failed(mistakes, status)
 
 
 def say(sentence: object) -> None:

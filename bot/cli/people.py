@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.account import account
-from bot.cli.common import DEFAULT, Config, Failed, acting, ready_tables, say, started
-from bot.kept_settings import SettingsInForce, home_of
+from bot.cli.common import DEFAULT, Config, Failed, acting, ready_tables, require_right, say, started
+from bot.kept_settings import home_of
 from bot.settings import Settings
 from cards.words import Words
 from handlers.govern.kept_settings import PEOPLE, Entry, free_id, is_active, roles_of
@@ -149,9 +149,8 @@ def _keep(settings: Settings, words: Words, rows: Sequence[SheetRow], file: Path
         kept.lock()
         entries = _entries(settings, uow)
         document = _document(entries, compare(rows, _kept(settings, entries)))
-        if wrong := SettingsInForce(settings, kept.home).mistakes(uow, now, {PEOPLE: document}):
-            raise Failed("\n".join(wrong))
         version = SettingsVersion(PEOPLE, 0, document, now, now, account(), note=file.name)
+        require_right(settings, words, uow, [version])
         uow.commit()
         told: dict[str, Any] = {"platform": "", "change": words("cli.people-from", file=file.name)}
         return make(uow, kept.home, Kind.PEOPLE_SYNCED, version, told)

@@ -1,17 +1,17 @@
 """`python run.py settings import | export | diff | history | rollback`: the settings that the database keeps."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from bot.cli.account import account
-from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, acting, ready_tables, say, started
-from bot.kept_settings import SettingsInForce, bring_in, home_of
+from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, acting, ready_tables, require_right, say, started
+from bot.kept_settings import bring_in, home_of, to_bring_in
 from bot.platforms import PLATFORMS
 from bot.settings import Settings
 from bot.settings.file import SettingsFile
@@ -19,7 +19,6 @@ from bot.settings.model import API
 from bot.settings.write import as_yaml, difference
 from cards.words import Words
 from handlers.settings import make
-from planning.control.settings_merge import Clash
 from planning.control.settings_version import SettingsVersion
 from planning.plan.hours import end_of
 from planning.trail.audit import Kind
@@ -27,7 +26,6 @@ from storage.maintenance.inspect import reading
 from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(help="数据库里的设置 | settings in the database", no_args_is_help=True, rich_markup_mode=None)
-T = TypeVar("T")
 Number = Annotated[int, typer.Argument(metavar="N", min=1, help="history 里的编号 | its number in the history")]
 
 
@@ -53,12 +51,13 @@ def import_(
             kept.lock()
             at = since or now
             whole.settings(at, kept.current(at), read=read.sections)
-            made = bring_in(uow, read, kept.home, account(), now, since)
+            wanted = to_bring_in(uow, read, kept.home, account(), now, since)
+            require_right(settings, words, uow, wanted)
             uow.commit()
-            return made
+            return bring_in(uow, read, kept.home, account(), now, since)
 
         with acting(settings) as database:
-            made = _unless_later_ones_clash(lambda: database.write_now(unit), words)
+            made = database.write_now(unit)
         for version in made:
             key = "settings.imported-later" if since else "settings.imported"
             told = {"section": version.section, "version": version.version}
@@ -148,15 +147,14 @@ def rollback(number: Number, config: Config = DEFAULT) -> None:
                 raise Failed(words("settings.token-no-way-back"), WRONG_USAGE)
             if kept.current(now)[wanted.section].document == wanted.document:
                 return None
-            if wrong := SettingsInForce(settings, kept.home).mistakes(uow, now, {wanted.section: wanted.document}):
-                raise Failed("\n".join(wrong))
             note = words("settings.back-to", number=number)
             version = SettingsVersion(wanted.section, 0, wanted.document, now, now, account(), note=note)
+            require_right(settings, words, uow, [version])
             uow.commit()
             return make(uow, kept.home, Kind.SETTINGS_ROLLED_BACK, version, {"back_to": number})
 
         with acting(settings) as database:
-            made = _unless_later_ones_clash(lambda: database.write_now(unit), words)
+            made = database.write_now(unit)
         if made is None:
             say(words("settings.in-force", number=number))
         else:
@@ -169,15 +167,6 @@ def _begin_of(day: date, settings: Settings, words: Words, now: datetime) -> dat
     if day < today:
         raise Failed(words("refusal.settings-past", day=day, today=today), WRONG_USAGE)
     return end_of(day - timedelta(days=1), settings.zone) if day > today else None
-
-
-def _unless_later_ones_clash(work: Callable[[], T], words: Words) -> T:
-    """Raises Failed where a version that takes effect later says otherwise what is changed."""
-    try:
-        return work()
-    except Clash as clash:
-        section = clash.where.partition(".")[0]
-        raise Failed(words("refusal.settings-later", section=section, where=clash.where)) from None
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.account import account
-from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, acting, ready_tables, say, started
-from bot.kept_settings import SettingsInForce, bring_in, home_of
+from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, acting, ready_tables, require_right, say, started
+from bot.kept_settings import bring_in, home_of
 from bot.settings import Settings
 from bot.settings.kinds import hashed
 from bot.settings.model import API, ApiToken
@@ -113,9 +113,9 @@ def _change(
         if changed == tokens:
             return
         document["tokens"] = changed
-        if wrong := SettingsInForce(settings, kept.home).mistakes(uow, now, {API: document}):
-            raise Failed("\n".join(wrong), WRONG_USAGE)
-        make(uow, kept.home, kind, SettingsVersion(API, 0, document, now, now, account()), facts)
+        version = SettingsVersion(API, 0, document, now, now, account())
+        require_right(settings, words, uow, [version], WRONG_USAGE)
+        make(uow, kept.home, kind, version, facts)
         uow.commit()
 
     with acting(settings) as database:

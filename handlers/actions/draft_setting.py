@@ -38,12 +38,14 @@ def draft_setting(turn: Turn, ask: Ask, command: DraftSetting) -> str:
         raise Refused("settings-no-target", target=command.target, known=turn.words.list(_targets(turn, rules)))
     if not command.key:
         return _form(turn, section, rule)
-    entry = rule if rule is not None else desk.document(section, at)
+    base = rules if rule is not None else desk.document(section, at)
+    entry = rule if rule is not None else base
     keys = OF_A_RULE if rule is not None else tuple(key for key in _keys(turn, desk, section) if key not in NOT_ONE)
     key = _key(turn, keys, command.key)
     changed = {**entry, key: command.value}
     document = [changed if one is rule else one for one in rules] if rule is not None else changed
-    drafted = Drafted(section, document, command.begins, command.reason, trial=_trial(turn, section, document))
+    trial = _trial(turn, section, document)
+    drafted = Drafted(section, document, base, command.begins, command.reason, trial=trial)
     return _told(turn, ask, draft(turn, ask.person, drafted, ask.conversation))
 
 

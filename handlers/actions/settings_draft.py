@@ -29,11 +29,13 @@ TOKENS = "api"
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What somebody wants a section to say. `begins`: the first day of it, None: as soon as it is agreed to. `back_to`:
-    the number of the version it repeats; 0: none."""
+    """What somebody wants a section to say. `base`: what it said when they typed; what is between the two is what they
+    want changed. `begins`: the first day of it, None: as soon as it is agreed to. `back_to`: the number of the version
+    that it repeats as a whole, whatever `base` says; 0: none."""
 
     section: str
     document: Any
+    base: Any
     begins: date | None = None
     why: str = ""
     back_to: int = 0
@@ -52,12 +54,11 @@ def draft(turn: Turn, person: Person, drafted: Drafted, conversation: str = "") 
     if drafted.begins and drafted.begins < turn.today:
         raise Refused("settings-past", day=drafted.begins.isoformat(), today=turn.today.isoformat())
     others = [one for one in desk.admins_here() if one != person.id]
-    begins = drafted.begins if others else _with_a_night_between(turn, drafted.begins)
-    before = desk.document(drafted.section, moment_of(turn, begins))
-    if before == drafted.document:
+    wanted = on_its_day(turn, drafted, is_alone=not others)
+    if wanted.base == wanted.document:
         raise Refused("settings-same", section=section_name(turn, drafted.section))
-    desk.require_right(drafted.section, drafted.document, moment_of(turn, begins))
-    request = _request(turn, person, replace(drafted, begins=begins), before, conversation)
+    desk.require_right(wanted.section, wanted.document, moment_of(turn, wanted.begins))
+    request = _request(turn, person, wanted, conversation)
     told = {"change": request.facts["change"], "section": drafted.section, "from": request.facts["from"]}
     record(turn, Kind.SETTINGS_DRAFTED, person.id, drafted.section, told)
     if others:
@@ -65,9 +66,20 @@ def draft(turn: Turn, person: Person, drafted: Drafted, conversation: str = "") 
     return _announce(turn, desk, request)
 
 
+def on_its_day(turn: Turn, drafted: Drafted, is_alone: bool = False) -> Drafted:
+    """The same change over what the section will say on the day it begins. `is_alone`: there is no other admin, so that
+    a night is between. Raises "settings-later" where what begins until then says otherwise."""
+    begins = _with_a_night_between(turn, drafted.begins) if is_alone else drafted.begins
+    before = SettingsDesk(turn).document(drafted.section, moment_of(turn, begins))
+    document = drafted.document
+    if not drafted.back_to:
+        document = _together(turn, drafted.section, drafted.base, document, before, clash="settings-later")
+    return replace(drafted, document=document, base=before, begins=begins)
+
+
 def agree(turn: Turn, request: SettingsRequest, person: Person, pressed: str = "") -> None:
     """A second admin agrees. Raises "may-not-set", "setting-settled", "setting-expired", "setting-own",
-    "settings-clash", "settings-mistakes", "settings-later"."""
+    "settings-clash", "settings-mistakes", "settings-mistakes-later", "settings-later"."""
     request.require_open()
     desk = SettingsDesk(turn)
     desk.require_admin(person)
@@ -80,7 +92,7 @@ def agree(turn: Turn, request: SettingsRequest, person: Person, pressed: str = "
 def decline(turn: Turn, request: SettingsRequest, person: Person, pressed: str = "") -> None:
     """Another admin says no, or who asked for it takes it back; what is agreed to and not yet in effect is stopped, by
     any admin or coordinator. Raises "may-not-set", "may-not-stop", "setting-settled", "setting-expired",
-    "settings-in-effect", "settings-clash"."""
+    "settings-in-effect", "settings-clash", "settings-mistakes", "settings-mistakes-later"."""
     if request.standing is Standing.DONE:
         _stop(turn, request, person, pressed)
         return
@@ -107,11 +119,11 @@ def _with_a_night_between(turn: Turn, begins: date | None) -> date:
     return max(next_one, begins or next_one)
 
 
-def _request(turn: Turn, person: Person, drafted: Drafted, before: Any, conversation: str) -> SettingsRequest:
-    told = difference_in_words(turn, drafted.section, before, drafted.document)
+def _request(turn: Turn, person: Person, drafted: Drafted, conversation: str) -> SettingsRequest:
+    told = difference_in_words(turn, drafted.section, drafted.base, drafted.document)
     facts = {
         "section": drafted.section,
-        "before": json.dumps(before, ensure_ascii=False),
+        "before": json.dumps(drafted.base, ensure_ascii=False),
         "document": json.dumps(drafted.document, ensure_ascii=False),
         "from": drafted.begins.isoformat() if drafted.begins else "",
         "why": drafted.why,
@@ -163,8 +175,8 @@ def _stop(turn: Turn, request: SettingsRequest, person: Person, pressed: str) ->
     show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)
 
 
-def _together(turn: Turn, section: str, base: Any, ours: Any, theirs: Any) -> Any:
+def _together(turn: Turn, section: str, base: Any, ours: Any, theirs: Any, clash: str = "settings-clash") -> Any:
     try:
         return merged(base, ours, theirs)
-    except Clash as clash:
-        raise Refused("settings-clash", section=section_name(turn, section), where=clash.where or section) from None
+    except Clash as found:
+        raise Refused(clash, section=section_name(turn, section), where=found.where or section) from None

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from handlers.settings import KeptSettings, make, to_follow
+from handlers.settings import KeptSettings, make, wrong_from
 from handlers.turn import Turn
 from planning.control.settings_merge import Clash
 from planning.control.settings_version import SettingsVersion
@@ -67,6 +67,20 @@ class SettingsDesk:
         if wrong := self._kept.mistakes(self._turn.uow, at, {section: document}):
             raise Refused("settings-mistakes", mistakes=" ".join(wrong))
 
+    def _require_right_from(self, version: SettingsVersion) -> None:
+        """Raises "settings-mistakes" and, of a later day, "settings-mistakes-later"; "settings-later"."""
+        try:
+            found = wrong_from(self._kept, self._turn.uow, [version])
+        except Clash as clash:
+            raise Refused("settings-later", section=version.section, where=clash.where) from None
+        if found is None:
+            return
+        moment, wrong = found
+        if moment == version.effective_from:
+            raise Refused("settings-mistakes", mistakes=" ".join(wrong))
+        day = moment.astimezone(self._turn.environment.zone).date()
+        raise Refused("settings-mistakes-later", day=day.isoformat(), mistakes=" ".join(wrong))
+
     def admins_here(self) -> list[str]:
         """Those who take part in this plan: nobody else sees its cards."""
         return [one for one in self.admins() if one in self._turn.organisation.people]
@@ -75,17 +89,13 @@ class SettingsDesk:
         self, section: str, document: Any, made: Made, kind: Kind, facts: Mapping[str, object],
         since: datetime | None = None, note: str = "",
     ) -> SettingsVersion:  # fmt: skip
-        """Make it the newest version, in effect from that instant on; None: at once. Raises "settings-mistakes", and
-        "settings-later" where a version that takes effect later says otherwise."""
+        """Make it the newest version, in effect from that instant on; None: at once. Raises "settings-mistakes",
+        "settings-mistakes-later" where they would be wrong once another version takes effect, and "settings-later"
+        where one says otherwise."""
         turn, home = self._turn, self._kept.home
         at = since or turn.now
         version = SettingsVersion(section, 0, document, at, turn.now, made.by, made.approved_by, note)
-        try:
-            later = to_follow(turn.uow, home, version)
-        except Clash as clash:
-            raise Refused("settings-later", section=section, where=clash.where) from None
-        for one in (version, *later):
-            self.require_right(section, one.document, one.effective_from)
+        self._require_right_from(version)
         return make(turn.uow, home, kind, version, facts)
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers.language.clean import folded
 from handlers.language.dates import read_date
 from handlers.language.periods import days_ahead, find_days
 from handlers.language.trying import TryEvent, event_in, spell_event
@@ -156,7 +157,7 @@ def rules(typed: Typed) -> ShowRules | SwitchRule | TryRules | TryEvent | DraftS
         return _tried(typed, tried["command"])
     if typed.rest.lower() in _NEW:
         return DraftSetting()
-    if edited := _EDIT.fullmatch(typed.rest):
+    if edited := _EDIT.fullmatch(folded(typed.raw).rstrip("。.！!，,；; ")):  # a value is told with its signs: 08:30
         return _edited(typed, edited)
     if switched := _SWITCH.fullmatch(typed.rest):
         return SwitchRule(switched["rule"], bool(switched["on"]))

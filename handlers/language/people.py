@@ -155,5 +155,5 @@ BIND = Phrase(
     read=bind,
     spells={Bind: _spell_bind, Unbind: lambda bound, say: say("取消", "cancel")},
     takes=Takes.ANYTHING, everyday=True,
-    also=("绑定 取消", "bind cancel", "绑定 新部门 包装车间", "bind new packaging"),
+    also=("绑定 取消", "bind cancel"),
 )  # fmt: skip

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from planning.control.settings_version import SettingsVersion
+from planning.control.settings_version import SettingsVersion, in_force
 
 KEYS = ("id", "name", "code")
 """What entries of a list are known by, the first of these that all of them have."""
@@ -72,15 +71,22 @@ def _moves(base: list[str], side: list[str]) -> bool:
     return [one for one in side if one in base] != [one for one in base if one in side]
 
 
-def carried(later: Iterable[SettingsVersion], before: Any, made: SettingsVersion) -> list[SettingsVersion]:
+def carried(standing: Iterable[SettingsVersion], made: SettingsVersion) -> list[SettingsVersion]:
     """What has to follow a version where others of its section take effect later: each of them with its change, so that
-    they do not take it back on their day. `before`: what would be in force without it. Raises Clash."""
-    newest: dict[datetime, SettingsVersion] = {}
-    for one in sorted(later, key=lambda one: one.number):
-        if one.section == made.section and one.effective_from > made.effective_from:
-            newest[one.effective_from] = one
-    return [
-        replace(one, document=document, at=made.at, made_by=made.made_by, approved_by=made.approved_by, file_hash="")
-        for _, one in sorted(newest.items())
-        if (document := merged(before, made.document, one.document, made.section)) != one.document
-    ]
+    they do not take it back on their day. `standing`: what is in force when it takes effect, and what will be. Raises
+    Clash."""
+    known = [one for one in standing if one.section == made.section]
+    before = in_force(known, made.effective_from).get(made.section)
+    base = before.document if before else None
+    later = {one.effective_from for one in known if not one.is_in_force(made.effective_from)}
+    found, last = list[SettingsVersion](), made.document
+    for moment in sorted(later):
+        then = in_force(known, moment)[made.section]
+        document = merged(base, made.document, then.document, made.section)
+        # Of all that have begun the newest is in force, which is `made` or one of those that follow it: what says the
+        # same as `then` has to be said again.
+        if document != last:
+            again = replace(then, document=document, at=made.at, made_by=made.made_by, approved_by=made.approved_by)
+            found.append(replace(again, file_hash=""))
+        last = document
+    return found

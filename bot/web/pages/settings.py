@@ -1,7 +1,7 @@
 """GET /settings: the sections that the database keeps, who changed them, and forms that draft another version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,7 +30,7 @@ from bot.web.pages.visit import Visit, visit
 from bot.web.platform.problem import Problem
 from cards.lines.condition import ConditionWriter
 from cards.words.dates import day, moment
-from handlers.actions.settings_draft import Drafted, agree, decline, documents_of, draft, moment_of
+from handlers.actions.settings_draft import Drafted, agree, decline, documents_of, draft, moment_of, on_its_day
 from handlers.govern.kept_settings import kept_by_database
 from handlers.govern.settings_difference import changes_in_words, field_name, section_name
 from handlers.notify.settings_cards import begins_on
@@ -119,7 +119,7 @@ async def back(request: Request, number: str) -> Response:
     def wanted(turn: Turn) -> Drafted:
         found, _ = _versions_about(turn, number)
         why = typed.why or turn.words("settings.back-to", number=found.number)
-        return Drafted(found.section, found.document, typed.first_day(), why, found.number)
+        return Drafted(found.section, found.document, None, typed.first_day(), why, found.number)
 
     try:
         request_of_it = await _draft(here, form, wanted)
@@ -141,14 +141,15 @@ async def arrange(request: Request, section: str) -> Response:
 
     def wanted(turn: Turn) -> Drafted:
         _require_section(section)
-        document = _document(turn, section, typed.first_day())
+        base = _document(turn, section)
+        document = list(base) if section in LISTS else base
         place = place_of(section, document, typed.entry) if section in LISTS else None
         if place is None:
             raise Refused("settings-gone", entry=typed.entry, section=section_name(turn, section))
         entry = document.pop(place)
         if do in ("up", "down"):
             document.insert(max(place - 1, 0) if do == "up" else place + 1, entry)
-        return Drafted(section, document, typed.first_day(), typed.why)
+        return Drafted(section, document, base, typed.first_day(), typed.why)
 
     try:
         request_of_it = await _draft(here, form, wanted)
@@ -175,8 +176,9 @@ async def save(request: Request, section: str) -> Response:
         return await _form_page(here, section, form, typed.entry, status=409, wrong=clash)
 
     def wanted(turn: Turn) -> Drafted:
-        document, _ = _with_form(turn, section, form, typed.entry, typed.first_day())
-        return Drafted(section, document, typed.first_day(), typed.why)
+        base = _document(turn, section, typed.base)
+        document, _ = _with_form(section, form, typed.entry, base)
+        return Drafted(section, document, base, typed.first_day(), typed.why)
 
     try:
         request_of_it = await _draft(here, form, wanted)
@@ -202,7 +204,7 @@ async def save_text(request: Request, section: str) -> Response:
             document = settings_text.read(said, turn.words)
         except settings_text.Unreadable as unreadable:
             raise Refused("settings-mistakes", mistakes=str(unreadable)) from None
-        return Drafted(section, document, typed.first_day(), typed.why)
+        return Drafted(section, document, _document(turn, section, typed.base), typed.first_day(), typed.why)
 
     clash = await here.look(lambda turn, person: _changed_since(turn, person, section, typed, whole=True))
     if clash:
@@ -250,7 +252,7 @@ async def _section_page(here: Visit, section: str, status: int = 200, wrong: str
             "entries": [_entry(turn, section, n, one) for n, one in enumerate(entries)],
             "is_list": section in LISTS, "has_form": section in FORMS, "in_chat": section in IN_CHAT,
             "text": "" if section in FORMS else settings_text.as_text(document),
-            "base": history[-1].number if history else 0,
+            "base": _number(versions, turn, section),
             "drafts": [_line(turn, one) for one in drafts],
             "history": [_of_history(turn, one) for one in newest], "more": len(history) - len(newest),
             "is_kept": bool(history),
@@ -275,7 +277,7 @@ async def _form_page(
             raise Refused("settings-gone", entry=entry[:40], section=section_name(turn, section))
         trial, mistakes = None, Wrong()
         if form is not None and typed is not None:
-            whole, place = _with_form(turn, section, form, typed.entry)
+            whole, place = _with_form(section, form, typed.entry, document)
             mine = entries_of(section, whole)[place]
             if do != "condition":
                 tried = kept.tried(turn.uow, turn.now, {section: whole})
@@ -284,14 +286,13 @@ async def _form_page(
         else:
             mine = entries_of(section, document)[known] if known is not None else {}
         options = options_of(turn)
-        history = versions.of_section(section)
         return {
             "section": section, "section_name": section_name(turn, section), "entry": entry,
             "title": known_as(section, known, mine) if known is not None and LISTS.get(section) else "",
             "fields": shown_in_form(mine, section, options, mistakes), "names": _names(turn, section),
             "facts": options["facts"], "elsewhere": mistakes.others(FORMS[section]),
             "reading": _reading(turn, at(mine, "when")), "is_list": section in LISTS,
-            "base": history[-1].number if history else 0, "trial": trial, "do": do,
+            "base": _number(versions, turn, section), "trial": trial, "do": do,
             "begins": typed.begins if typed else "", "why": typed.why if typed else "",
             "today": turn.today.isoformat(), "is_wrong": bool(mistakes.mistakes),
         }  # fmt: skip
@@ -305,11 +306,10 @@ async def _text_page(
     def tell(turn: Turn, person: Person) -> dict[str, Any]:
         _require_editable(section)
         _, versions = _kept(turn, person)
-        history = versions.of_section(section)
         return {
             "section": section, "section_name": section_name(turn, section),
             "text": said if said is not None else settings_text.as_text(_document(turn, section)),
-            "base": history[-1].number if history else 0, "today": turn.today.isoformat(),
+            "base": _number(versions, turn, section), "today": turn.today.isoformat(),
             "begins": typed.begins if typed else "", "why": typed.why if typed else "",
         }  # fmt: skip
 
@@ -379,20 +379,28 @@ def _require_editable(section: str) -> None:
         raise Problem(404, "unknown-setting")
 
 
-def _document(turn: Turn, section: str, begins: date | None = None) -> Any:
+def _document(turn: Turn, section: str, number: int | None = None) -> Any:
+    """What a section says now; `number`: what it said in that version, 0: before there was one."""
     kept = kept_by_database(turn)
-    version = turn.uow.settings_of(kept.home).current(moment_of(turn, begins)).get(section)
+    versions = turn.uow.settings_of(kept.home)
+    version = versions.current(turn.now).get(section) if number is None else versions.get(number)
+    if version and version.section != section:
+        raise Problem(404, "unknown-setting")
     found = version.document if version else kept.unwritten(section)
     return list(found) if isinstance(found, list) else found
 
 
-def _with_form(
-    turn: Turn, section: str, form: FormData, entry: str, begins: date | None = None
-) -> tuple[Any, int]:
-    """The section as of that day with the entry that was typed, and its place."""
+def _number(versions: SettingsVersions, turn: Turn, section: str) -> int:
+    """Of the version in force, which a form is filled from; 0: there is none."""
+    version = versions.current(turn.now).get(section)
+    return version.number if version else 0
+
+
+def _with_form(section: str, form: FormData, entry: str, document: Any) -> tuple[Any, int]:
+    """The section with the entry that was typed, and its place."""
     if section not in FORMS:
         raise Problem(404, "unknown-setting")
-    entries = entries_of(section, _document(turn, section, begins))
+    entries = entries_of(section, document)
     place = place_of(section, entries, entry) if entry or section not in LISTS else None
     mine = read(form, section, entries[place] if place is not None else {})
     if form.get("do") == "condition":
@@ -408,11 +416,11 @@ def _changed_since(turn: Turn, person: Person, section: str, typed: Typed, whole
     """What somebody else has changed of the entry since the form was opened, as a sentence; empty: nothing."""
     _require_section(section)
     _, versions = _kept(turn, person)
-    newest = next(reversed(versions.of_section(section)), None)
+    newest = versions.current(turn.now).get(section)
     if newest is None or newest.number == typed.base:
         return ""
     opened = versions.get(typed.base)
-    before, now = (one.document if one else None for one in (opened, versions.current(turn.now).get(section)))
+    before, now = opened.document if opened else None, newest.document
     if not whole and section in LISTS:
         places = (place_of(section, entries_of(section, side), typed.entry) for side in (before, now))
         before, now = (
@@ -431,7 +439,7 @@ async def _draft(here: Visit, form: FormData, wanted: Any) -> SettingsRequest:
 
     def trial(turn: Turn, person: Person) -> str:
         _kept(turn, person)
-        one: Drafted = wanted(turn)
+        one: Drafted = on_its_day(turn, wanted(turn))
         found = try_settings(turn, one.section, one.document, moment_of(turn, one.begins))
         return found.sentence if found else ""
 
@@ -439,7 +447,7 @@ async def _draft(here: Visit, form: FormData, wanted: Any) -> SettingsRequest:
 
     def work(turn: Turn, person: Person) -> SettingsRequest:
         one: Drafted = wanted(turn)
-        return draft(turn, person, Drafted(one.section, one.document, one.begins, one.why, one.back_to, told))
+        return draft(turn, person, replace(one, trial=told))
 
     return await here.act(form, work)
 

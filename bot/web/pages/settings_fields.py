@@ -95,7 +95,8 @@ IN_CHAT = ("people", "departments", "api")
 def options_of(turn: Turn) -> Mapping[str, list[Option]]:
     words = turn.words
     departments = [(id, one.name) for id, one in turn.organisation.departments.items()]
-    roles = [(f"role:{role}", approver_name(turn.words, turn.organisation, f"role:{role}")) for role in Role]
+    of_role = [str(Principal.of_role(role)) for role in Role]
+    roles = [(one, approver_name(turn.words, turn.organisation, one)) for one in of_role]
     writer = ConditionWriter(turn.words, turn.organisation)
     return {
         "departments": departments,

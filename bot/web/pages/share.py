@@ -17,6 +17,7 @@ from cards.words.dates import day
 from handlers.actions.share_page import in_words, opened, share, shared_by, take_back
 from handlers.turn import Turn
 from planning.people.organisation import Person, Role
+from planning.people.principal import Principal
 from planning.people.sharing import LONGEST_LIFE, SharedPage, shareable
 
 router = APIRouter(route_class=PageRoute)
@@ -81,7 +82,7 @@ def _told(turn: Turn, person: Person, path: str) -> dict[str, Any]:
     if path:
         path = shareable(path)
     organisation = turn.organisation
-    roles = [(f"role:{role}", turn.words(f"approver.role.{role}")) for role in Role]
+    roles = [(str(Principal.of_role(role)), turn.words(f"approver.role.{role}")) for role in Role]
     return {
         "path": path,
         "groups": (

@@ -115,6 +115,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.settings-no-pages": ("还没有配好网页地址（server.public_url），打不开表单。请写成：规则 改 <编号> <项> <值>。", "The pages have no address (server.public_url), so there is no form: rules edit <id> <key> <value>."),
     "refusal.settings-past": ("{day} 已经过去了，生效日最早写今天（{today}）；不写就是同意后马上生效。什么也没有改。", "{day} is over: the first day is {today} at the earliest, or none for at once. Nothing was changed."),
     "refusal.settings-same": ("{section}现在就是这样，什么也没有改。", "{section} says so already: nothing was changed."),
+    "refusal.settings-mistakes-later": ("这样改，到 {day} 另一版生效，设置就不对了，什么也没有改。先叫停那一版，或先把那里改好。{mistakes}", "The settings would be wrong on {day}, when another version takes effect; nothing was changed. Stop that one, or mend it first. {mistakes}"),
     "refusal.settings-clash": ("{section}里的 {where} 在这之后被别人改成了别的，两份放不到一起，什么也没有改。请看现在的内容，再起草一份。", "{where} in {section} was changed otherwise since: the two do not go together, and nothing was changed. Look at it as it is, and draft it anew."),
     "refusal.settings-later": ("{section} 有一版以后才生效，它把 {where} 改成了别的。先叫停那一版，或者改同样的内容。什么也没有改。", "A version of {section} that takes effect later says {where} otherwise. Stop that one first, or change it alike. Nothing was changed."),
     "refusal.settings-in-effect": ("{section}已经生效，叫停不了；要改回去，请在设置的历史里退回上一版。", "{section} is in effect and cannot be stopped: take it back in the history of the settings."),

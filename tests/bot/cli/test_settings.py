@@ -83,6 +83,22 @@ def test_what_would_not_fit_any_more_is_not_taken_back(kept: Office) -> None:
     )
 
 
+@pytest.mark.parametrize("asked", [["import", "config.yaml"], ["rollback", "1"]])
+def test_what_begins_later_fits_as_well(kept: Office, asked: list[str]) -> None:
+    """Rules of a later day name a department that the file does not have."""
+    day = (datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=7)).date()
+    production = yaml.safe_load((kept.folder / "config.yaml").read_text(encoding="utf-8"))["departments"]
+    kept.file("more.yaml", yaml.safe_dump({"departments": [*production, {"id": "qa", "name": "质检部"}]}))
+    kept.file("rules.yaml", "rules: [{id: all, event: any, approvals: [qa]}]\n")
+    assert kept.run("settings", "import", "more.yaml").status == 0
+    assert kept.run("settings", "import", "rules.yaml", "--from", str(day)).status == 0
+    ended = kept.run("settings", *asked)
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err.startswith(f"这样改，到 {day} 另一版生效，设置就不对了，什么也没有改。")
+    assert "rules[0].approvals" in ended.err
+    assert len(kept.run("settings", "history", "departments").out.splitlines()) == 2
+
+
 @pytest.mark.parametrize("asked", [["rollback", "99"], ["diff", "99"]])
 def test_a_number_there_is_not(kept: Office, asked: list[str]) -> None:
     ended = kept.run("settings", *asked)

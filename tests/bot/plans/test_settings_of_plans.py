@@ -17,6 +17,7 @@ from bot.web import create_web
 from bot.web.platform.dependencies import Served
 from cards.action import Verb
 from handlers.actions.settings_draft import Drafted, draft
+from handlers.govern.kept_settings import SettingsDesk
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Standing
 from planning.people.organisation import Person
@@ -60,7 +61,7 @@ def drafts(company: Company, who: str, hours: str) -> SettingsRequest:
         uow.plans.lock()
         person: Person = turn.organisation.people[who]
         rules = [{"id": "all", "event": "any", "deadline_hours": hours}]
-        found = draft(turn, person, Drafted("rules", rules))
+        found = draft(turn, person, Drafted("rules", rules, SettingsDesk(turn).document("rules", turn.now)))
         uow.commit()
         return found
 

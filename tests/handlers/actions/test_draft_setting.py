@@ -17,12 +17,16 @@ pytestmark = pytest.mark.both_databases
 RULES = [{"id": "big", "event": "any", "when": "days > 3", "deadline_hours": "24"}, {"id": "rest", "event": "any"}]
 
 
+
+def with_wang(*roles: str) -> list[dict[str, object]]:
+    people = sections(organisation())["people"]
+    return [{**one, "roles": [*one["roles"], *roles]} if one["id"] == "wang" else one for one in people]
+
+
 @pytest.fixture
 def company(migrated_url: str) -> Iterator[Company]:
-    people = sections(organisation())["people"]
-    people = [{**one, "roles": [*one["roles"], "admin"]} if one["id"] == "wang" else one for one in people]
     with closing(Database(migrated_url, "main")) as database:
-        yield governed(database, people=people, rules=RULES, server={"public_url": SITE}).opens(plan())
+        yield governed(database, people=with_wang("admin"), rules=RULES, server={"public_url": SITE}).opens(plan())
 
 
 async def rules(company: Company) -> dict[str, int | None]:
@@ -95,6 +99,32 @@ async def test_the_only_admin(company: Company) -> None:
     request = await company.look(lambda turn: turn.uow.settings_requests.get(int(row.subject.id)))
     assert request is not None
     assert request.standing is Standing.DONE
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+async def test_what_begins_in_between_is_not_taken_back(company: Company, is_alone: bool) -> None:
+    """Each sentence is typed over what is in force, and says the one thing that it says."""
+    if is_alone:
+        await company.types("admin", "人员 王五 取消 管理员", PLANNING)
+    told = []
+    for text in ("big 审批期限 8 从 11-26 起", "rest 审批期限 4 从 11-27 起"):
+        told.append(await company.types("admin", f"规则 改 {text}", PLANNING))
+        if not is_alone:
+            await company.press("wang", await newest_card(company, PRODUCTION), Verb.CONFIRM)
+    assert told[1].startswith("触发规则：rest：审批期限（小时） 没有 → 4。"), "and nothing of the other rule"
+    company.clock.move(days=5)
+    assert await rules(company) == {"big": 8, "rest": 4}
+
+
+async def test_the_only_admin_says_two_things_on_one_day(company: Company) -> None:
+    await company.types("admin", "人员 王五 取消 管理员", PLANNING)
+    for text in ("big 审批期限 8", "rest 审批期限 4"):
+        await company.types("admin", f"规则 改 {text}", PLANNING)
+    told = await company.types("admin", "规则 改 big 审批期限 6", PLANNING)
+    assert "触发规则 有一版以后才生效，它把 big.deadline＿hours 改成了别的" in told
+    assert "触发规则现在就是这样" in await company.types("admin", "规则 改 big 审批期限 8", PLANNING)
+    company.clock.move(days=3)
+    assert await rules(company) == {"big": 8, "rest": 4}
 
 
 async def test_where_the_file_keeps_all(migrated_url: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from cards.action import Verb
 from handlers.actions.settings_draft import Drafted, agree, draft
+from handlers.govern.kept_settings import SettingsDesk
 from handlers.reads.audit_sentences import told as in_words
 from handlers.reads.proof import faults
 from handlers.turn import Turn
@@ -54,7 +55,13 @@ def act(company: Company, work: Any, person: str = "admin") -> Any:
 
 
 def drafts(company: Company, rules: list[dict[str, Any]], **more: Any) -> SettingsRequest:
-    request: SettingsRequest = act(company, lambda turn, person: draft(turn, person, Drafted("rules", rules, **more)))
+    """Typed over what is in force."""
+
+    def work(turn: Turn, person: Person) -> SettingsRequest:
+        base = more.pop("base", None) or SettingsDesk(turn).document("rules", turn.now)
+        return draft(turn, person, Drafted("rules", rules, base, **more))
+
+    request: SettingsRequest = act(company, work)
     return request
 
 
@@ -176,6 +183,48 @@ async def test_what_is_changed_today_is_not_taken_back_by_what_begins_later(comp
     assert await rules(company) == {"big": 8, "rest": None}
 
 
+async def test_sections_are_right_together_on_every_day_to_come(company: Company) -> None:
+    """What is agreed to for Thursday names a department that goes today."""
+    old = await company.look(lambda turn: SettingsDesk(turn).document("departments", turn.now))
+    new = [*old, {"id": "qa", "name": "质检部", "conversation": "dingtalk:qa"}]
+
+    def says(section: str, document: Any, base: Any, begins: date | None = None) -> None:
+        wanted = Drafted(section, document, base, begins)
+        request = act(company, lambda turn, person: draft(turn, person, wanted))
+        act(company, lambda turn, person: agree(turn, request, person), "wang")
+
+    says("departments", new, old)
+    says("rules", [BIG | {"approvals": ["qa"]}, ALL], [BIG, ALL], THURSDAY)
+    with pytest.raises(Refused) as refused:
+        says("departments", old, new)
+    found = refused.value.refusal
+    assert (found.code, found.facts["day"]) == ("settings-mistakes-later", "2026-11-26")
+    assert "rules[0].approvals" in str(found.facts["mistakes"])
+    company.clock.move(days=4)
+    assert await company.look(lambda turn: turn.environment.rules[0].approvals) == ("qa",)
+
+
+@pytest.mark.parametrize("first", [THURSDAY, THURSDAY + timedelta(days=1)])
+async def test_what_begins_earlier_is_not_lost_in_what_begins_later(company: Company, first: date) -> None:
+    """In whatever order they are agreed to; the second says a part of what the first does."""
+    other = THURSDAY if first != THURSDAY else None
+    both = drafts(company, [BIG | {"deadline_hours": "8"}, ALL | {"deadline_hours": "4"}], begins=first)
+    act(company, lambda turn, person: agree(turn, both, person), "wang")
+    part = drafts(company, hours("8"), begins=other)
+    act(company, lambda turn, person: agree(turn, part, person), "wang")
+    company.clock.move(days=2, hours=15)
+    assert (await rules(company))["big"] == 8
+    company.clock.move(days=1)
+    assert await rules(company) == {"big": 8, "rest": 4}
+
+
+async def test_a_version_of_before_is_repeated_as_a_whole(company: Company) -> None:
+    first = drafts(company, hours("8"), begins=THURSDAY)
+    act(company, lambda turn, person: agree(turn, first, person), "wang")
+    back = drafts(company, [BIG, ALL], begins=THURSDAY + timedelta(days=1), back_to=1)
+    assert back.facts["change"] == "触发规则：big：审批期限（小时） 8 → 24"
+
+
 async def test_what_says_otherwise_what_begins_later_is_refused(company: Company) -> None:
     later = drafts(company, hours("8"), begins=THURSDAY)
     act(company, lambda turn, person: agree(turn, later, person), "wang")
@@ -206,7 +255,7 @@ async def test_what_cannot_be_is_not_drafted(
 
 async def test_nobody_but_an_admin_drafts(company: Company) -> None:
     def wants(turn: Turn, person: Person) -> SettingsRequest:
-        return draft(turn, person, Drafted("rules", []))
+        return draft(turn, person, Drafted("rules", [], []))
 
     with pytest.raises(Refused) as refused:
         act(company, wants, "lin")

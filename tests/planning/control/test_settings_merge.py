@@ -1,5 +1,7 @@
 """Two changes of one section: both are kept where they touch different things, and a clash is named."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.control.settings_merge import Clash, carried, merged
-from planning.control.settings_version import SettingsVersion
+from planning.control.settings_version import SettingsVersion, in_force
 from tests.small_company import NOW
 
 A, B, C = ({"id": name, "hours": "8"} for name in "abc")
@@ -83,14 +85,32 @@ def version(number: int, day: int, document: Any) -> SettingsVersion:
 
 def test_what_takes_effect_later_takes_the_new_change_along() -> None:
     made = SettingsVersion("rules", 0, [A9, B], NOW, NOW, "admin")
-    later = [version(3, 27, [A, B9]), version(4, 30, [A, B9, C]), version(5, 27, [A, B9]), version(2, 20, [A])]
-    found = carried(later, [A, B], made)
+    later = [version(3, 27, [A, B9]), version(6, 30, [A, B9, C]), version(5, 27, [A, B9]), version(2, 20, [A, B])]
+    found = carried(later, made)
     assert [(one.effective_from.day, one.document, one.made_by, one.file_hash) for one in found] == [
         (27, [A9, B9], "admin", ""), (30, [A9, B9, C], "admin", ""),
     ]  # fmt: skip
 
 
+CHANGES = st.lists(st.tuples(st.integers(0, 5), st.sets(st.sampled_from("xyz"), min_size=1)), min_size=1, max_size=6)
+
+
+@given(CHANGES)
+def test_whatever_is_made_in_whatever_order_is_in_force_from_its_day_on(changes: list[tuple[int, set[str]]]) -> None:
+    kept: list[SettingsVersion] = [version(1, 1, {})]
+    for day, keys in changes:
+        since = NOW + timedelta(days=day)
+        document = in_force(kept, since)["rules"].document | dict.fromkeys(keys, "new")
+        made = SettingsVersion("rules", 0, document, since, NOW - timedelta(days=1), "admin")
+        for one in (made, *carried(kept, made)):
+            kept.append(replace(one, number=len(kept) + 1))
+    for today in range(6):
+        begun = {key for day, keys in changes if day <= today for key in keys}
+        assert {*in_force(kept, NOW + timedelta(days=today))["rules"].document} == begun
+
+
 def test_what_says_so_already_is_left_alone() -> None:
     made = SettingsVersion("rules", 0, [A9], NOW, NOW, "admin")
-    assert carried([version(3, 27, [A9])], [A], made) == []
-    assert carried([], [A], made) == []
+    assert carried([version(2, 20, [A]), version(3, 27, [A9])], made) == []
+    assert carried([version(2, 20, [A])], made) == []
+    assert carried([], made) == []
