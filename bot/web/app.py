@@ -94,7 +94,7 @@ def create_web(
     )
     app.state.desks, app.state.desk = desks, desk
     app.state.lookouts, app.state.lists = {}, Lists()
-    app.state.accounts = Accounts(log_ins or {})
+    app.state.accounts = Accounts(log_ins or {}, bool(settings.server.trusted_proxies))
     app.state.metrics, app.state.readiness = gathered, Readiness(desks)
     errors.install(app, words)
     docs.install(app)

@@ -28,7 +28,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.account.again": ("这次登录不是从这个浏览器开始的，或放得太久、已经用过了。请再点一次登录。", "This log-in did not begin in this browser, or is too old, or was used. Press to log in once more."),
     "web.account.no-code": ("登录没有完成，什么也没有做。请再点一次登录。", "The log-in was not completed; nothing was done. Press to log in once more."),
     "web.account.bad-code": ("平台不认这次登录：它可能已经用过或过期了。请再点一次登录。", "The platform does not take this log-in: it may be used or too old. Press to log in once more."),
-    "web.account.too-many": ("今天不成功的登录太多，先不再问平台了。请改用机器人发的链接。", "Too many log-ins failed today, so the platform is not asked any more. Use a link from the bot instead."),
+    "web.account.too-many": ("不成功的登录太多，先不再问平台了。请改用机器人发的链接，或者过一会儿再试。", "Too many log-ins did not succeed, so the platform is not asked for now. Use a link from the bot instead, or try again later."),
     "web.account.trouble": ("现在问不到平台你是谁，管理员在日志里能看到原因。稍后再试，或改用机器人发的链接。", "The platform cannot be asked who you are just now; the log tells an administrator why. Try later, or use a link from the bot."),
     "web.stranger.title": ("通盘还不认识你", "Tongpan does not know you yet"),
     "web.stranger.unknown": ("{platform}说你是本公司的成员（账号 {user}），但人员名单里没有这个账号。", "{platform} says that you are of this company (account {user}), but no such account is among the people."),

@@ -5,11 +5,11 @@ Who opens the address of the way back without having begun it, a preview say, sp
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import structlog
-from aiolimiter import AsyncLimiter
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,10 +17,12 @@ from bot.channels.common.channel import TryLater, Undeliverable
 from bot.channels.common.log_in import LogIn, NotAccepted, Outsider
 from bot.channels.common.tally import tally
 from bot.web.pages import cookies
+from bot.web.pages.attempts import Attempt, Attempts
 from bot.web.pages.away import Away
 from bot.web.pages.render import HEADERS, page
 from bot.web.pages.route import PageRoute, entrance
 from bot.web.pages.visit import desk_of
+from bot.web.platform.address import address_of, is_private, network_of
 from bot.web.platform.dependencies import Desk
 from handlers.actions.web_access import log_in_as, was_used
 from handlers.notify.budget_warning import count_calls
@@ -31,30 +33,34 @@ from storage.delivery.calls import CallKind
 
 router = APIRouter(route_class=PageRoute)
 SEE_OTHER, FORBIDDEN, NOT_FOUND, TOO_MANY, UNAVAILABLE = 303, 403, 404, 429, 503
-REFUSED_A_DAY = 60
-"""Codes that a platform may refuse in a day, by each process: to ask costs calls, and anybody may bring a code."""
 LONGEST_CODE = 512
 log = structlog.get_logger()
 
 
 class Accounts:
-    """The ways to log in by a platform's account, by platform."""
+    """The ways to log in by a platform's account, by platform. `behind_named_proxies`: every address is a caller's."""
 
-    def __init__(self, ways: Mapping[str, LogIn]) -> None:
+    def __init__(self, ways: Mapping[str, LogIn], behind_named_proxies: bool) -> None:
         self.ways = ways
-        self._refused: defaultdict[str, AsyncLimiter] = defaultdict(lambda: AsyncLimiter(REFUSED_A_DAY, 86_400))
+        self._behind_named_proxies = behind_named_proxies
+        self._attempts: defaultdict[str, Attempts] = defaultdict(Attempts)
 
     def client_of(self, request: Request) -> str:
         """The platform whose client a browser is; empty: an ordinary one."""
         agent = request.headers.get("user-agent", "")
         return next((name for name, way in self.ways.items() if way.is_client(agent)), "")
 
-    def may_ask(self, platform: str) -> bool:
-        return self._refused[platform].has_capacity()
+    def begin(self, request: Request, platform: str, now: datetime) -> Attempt | None:
+        """Take a place before the platform is asked; None: too many did not succeed."""
+        return self._attempts[platform].begin(self._caller(request), now)
 
-    async def note_refused(self, platform: str) -> None:
-        await self._refused[platform].acquire()
-        log.warning("a code to log in was refused", action="login.refused", platform=platform)
+    def give_back(self, platform: str, attempt: Attempt) -> None:
+        self._attempts[platform].give_back(attempt)
+
+    def _caller(self, request: Request) -> str:
+        """Whose attempt it is; empty where only a proxy is seen that no setting names: it stands for everybody."""
+        address = address_of(request.scope)
+        return network_of(address) if self._behind_named_proxies or not is_private(address) else ""
 
 
 @router.get("/login")
@@ -118,22 +124,27 @@ async def _enter(request: Request, platform: str, code: str, state: str, by_scri
         return _not_in(request, "web.account.again", away.path)
     if not 0 < len(code) <= LONGEST_CODE:
         return _not_in(request, "web.account.no-code", away.path)
-    if not accounts.may_ask(platform):
+    attempt = accounts.begin(request, platform, desk.clock.now())
+    if attempt is None:
         return _not_in(request, "web.account.too-many", away.path, TOO_MANY)
     with tally() as made:
         try:
             user = await way.user(code, by_script)
         except NotAccepted:
-            await accounts.note_refused(platform)
+            log.warning("a code to log in was refused", action="login.refused", platform=platform)
             return _not_in(request, "web.account.bad-code", away.path)
         except Outsider:
+            log.warning("an outsider was refused", action="login.outsider", platform=platform)
             return _stranger(request, platform, "")
         except (TryLater, Undeliverable) as trouble:
+            if isinstance(trouble, TryLater):  # the platform's own trouble; what it refused costs calls like any other
+                accounts.give_back(platform, attempt)
             log.warning("log-in failed", action="login.failed", platform=platform, why=str(trouble))
             return _not_in(request, "web.account.trouble", away.path, UNAVAILABLE)
         finally:
             if made.calls:
                 await desk.write(lambda turn: _count(turn, platform, made.calls), first=True)
+    accounts.give_back(platform, attempt)
     return await _entered(request, desk, away, user)
 
 

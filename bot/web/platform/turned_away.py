@@ -11,6 +11,7 @@ import structlog
 from fastapi import Request
 from starlette.types import Scope
 
+from bot.web.platform.address import address_of
 from bot.web.platform.auth import Caller
 from bot.web.platform.dependencies import Desk
 from bot.web.platform.problem import Problem
@@ -42,7 +43,7 @@ class Strangers:
     _seen: dict[str, _Knocks] = field(default_factory=dict)
 
     async def knocked(self, scope: Scope) -> None:
-        now, address = self.desk.clock.now(), _address(scope)
+        now, address = self.desk.clock.now(), f"http:{address_of(scope)}"
         due = self._over(now)
         if len(self._seen) >= MOST_ADDRESSES:
             address = "*"
@@ -84,8 +85,3 @@ async def _written(desk: Desk, kind: Kind, refused: list[tuple[str, dict[str, ob
             await desk.write(all_of_them)
     except Exception:
         log.exception("a refusal was not recorded", action="audit.failed", kind=kind.value)
-
-
-def _address(scope: Scope) -> str:
-    client = scope.get("client")
-    return f"http:{client[0]}" if client else "http:?"

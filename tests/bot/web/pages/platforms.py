@@ -1,6 +1,6 @@
 """The small company's pages, with both simulated platforms behind them for people to log in with their accounts."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -57,7 +57,7 @@ class Accounts:
 
 
 @asynccontextmanager
-async def with_accounts(company: Company) -> AsyncIterator[Accounts]:
+async def with_accounts(company: Company, proxies: Sequence[str] = ("127.0.0.1",)) -> AsyncIterator[Accounts]:
     now = company.clock.now
     world = World(now)
     for one in company.environment.organisation.people.values():
@@ -81,7 +81,7 @@ async def with_accounts(company: Company) -> AsyncIterator[Accounts]:
             for platform, keys in sections.items()
             if (way := platform.log_in(platform.section.model_validate(keys), site))
         }
-        settings = settings_of(PLATFORMS).model_validate({})
+        settings = settings_of(PLATFORMS).model_validate({"server": {"trusted_proxies": proxies}})
         web = create_web(settings, Current(company.environment), company.clock, company.database, {}, log_ins=ways)
         try:
             yield Accounts(company, web, world, dingtalk, wecom, ways, ding_url)

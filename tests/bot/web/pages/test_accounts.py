@@ -1,5 +1,6 @@
 """Log-in with a platform's account: four ways to be known, and none to be taken for somebody else."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -7,7 +8,8 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 
-from bot.web.pages.accounts import REFUSED_A_DAY
+from bot.channels.common.log_in import ClientScript, NotAccepted
+from bot.web.pages.attempts import ALL_A_DAY, EACH_A_DAY
 from bot.web.pages.cookies import AWAY, SESSION
 from planning.people.organisation import Organisation, Role
 from planning.trail.audit import Kind
@@ -416,17 +418,125 @@ async def test_a_permission_that_the_app_lacks_is_the_operators_affair(
     assert "Contact.User.Read" not in answer.text
 
 
+async def guess(visitor: Visitor) -> int:
+    """Begin, and come back with a code that is none."""
+    shown = await visitor.open("/login/dingtalk", **{"user-agent": INSIDE["dingtalk"]})
+    return (await visitor.send("/login/dingtalk/back", **{**fields_of(shown), "code": "made-up"})).status_code
+
+
 @SQLITE
-async def test_whoever_guesses_codes_does_not_spend_the_months_calls(accounts: Accounts, visitor: Visitor) -> None:
-    statuses = []
-    for _ in range(REFUSED_A_DAY + 3):
-        shown = await visitor.open("/login/dingtalk", **{"user-agent": INSIDE["dingtalk"]})
-        made_up = await visitor.send("/login/dingtalk/back", **{**fields_of(shown), "code": "made-up"})
-        statuses.append(made_up.status_code)
-    assert statuses == [400] * REFUSED_A_DAY + [429] * 3
-    assert accounts.dingtalk.calls["getuserinfo"] == REFUSED_A_DAY
-    async with Visitor.of(accounts.site) as person:
-        assert (await person.log_in(accounts.company, "boss")).status_code == 200
+async def test_whoever_guesses_codes_shuts_the_door_for_themselves_alone(
+    accounts: Accounts, logged: Logged
+) -> None:
+    async with Visitor.of(accounts.site, "203.0.113.9") as eve, Visitor.of(accounts.site, "198.51.100.7") as lin:
+        assert [await guess(eve) for _ in range(EACH_A_DAY + 5)] == [400] * EACH_A_DAY + [429] * 5
+        assert accounts.dingtalk.calls["getuserinfo"] == EACH_A_DAY
+        back = await accounts.scanned(eve, "dingtalk", accounts.person("lin"))
+        refused = await eve.open(back)
+        assert (refused.status_code, "改用机器人发的链接" in refused.text) == (429, True)
+        assert (await eve.log_in(accounts.company, "boss")).status_code == 200, "a link asks no platform"
+        assert (await lin.open(await accounts.scanned(lin, "dingtalk", accounts.person("lin")))).status_code == 303
+    assert "203.0.113.9" not in str(logged)
+
+
+@SQLITE
+async def test_after_a_day_it_is_open_again(accounts: Accounts, visitor: Visitor) -> None:
+    assert [await guess(visitor) for _ in range(EACH_A_DAY + 1)][-1] == 429
+    accounts.company.clock.move(hours=23, minutes=59)
+    assert await guess(visitor) == 429
+    accounts.company.clock.move(minutes=1)
+    assert await guess(visitor) == 400
+
+
+@SQLITE
+@BOTH
+async def test_an_outsider_is_asked_about_no_more_often(accounts: Accounts, visitor: Visitor, platform: str) -> None:
+    simulator = accounts.dingtalk if platform == "dingtalk" else accounts.wecom
+    for _ in range(EACH_A_DAY):
+        assert (await visitor.open(await accounts.scanned(visitor, platform, OUTSIDER))).status_code == 403
+    asked = sum(simulator.calls.values())
+    for _ in range(3):
+        assert (await visitor.open(await accounts.scanned(visitor, platform, OUTSIDER))).status_code == 429
+    assert sum(simulator.calls.values()) == asked
+
+
+@SQLITE
+async def test_who_gets_in_takes_no_place(accounts: Accounts, visitor: Visitor) -> None:
+    """A whole office has one address."""
+    for _ in range(EACH_A_DAY * 2):
+        entered = await visitor.open(await accounts.scanned(visitor, "wecom", accounts.person("lin")))
+        assert entered.status_code == 303
+
+
+@SQLITE
+async def test_a_platform_that_is_away_takes_no_place(accounts: Accounts, visitor: Visitor) -> None:
+    for _ in range(EACH_A_DAY + 1):
+        back = await accounts.scanned(visitor, "dingtalk", accounts.person("lin"))
+        accounts.dingtalk.faults.fail(1, status=502)
+        assert (await visitor.open(back)).status_code == 503
+    back = await accounts.scanned(visitor, "dingtalk", accounts.person("lin"))
+    assert (await visitor.open(back)).status_code == 303
+
+
+class Slow:
+    """A platform that answers when it is told to; it refuses every code."""
+
+    platform, code_field = "wecom", "code"
+
+    def __init__(self) -> None:
+        self.asked, self.answers = 0, asyncio.Event()
+
+    def is_client(self, agent: str) -> bool:
+        return False
+
+    def script(self, company: str) -> ClientScript | None:
+        return None
+
+    def address(self, back: str, state: str, inside: bool) -> str:
+        return f"https://platform.example/?state={state}"
+
+    async def user(self, code: str, by_script: bool) -> str:
+        self.asked += 1
+        await self.answers.wait()
+        raise NotAccepted
+
+    async def stop(self) -> None: ...
+
+
+@SQLITE
+async def test_many_at_once_are_no_more_than_one_after_the_other(accounts: Accounts, visitor: Visitor) -> None:
+    """And who is one too many is told so at once, while the others still wait for the platform."""
+    ways = accounts.site.state.accounts.ways
+    ways["wecom"] = slow = Slow()
+    begun = await visitor.open("/login/wecom")
+    back = f"/login/wecom/back?code=x&state={state_in(begun.headers['location'])}"
+    held = visitor.cookies
+
+    async def comes_back() -> int:
+        async with Visitor.of(accounts.site) as same:
+            same.hold(held)
+            return (await same.open(back)).status_code
+
+    coming = {asyncio.create_task(comes_back()) for _ in range(EACH_A_DAY * 3)}
+    waiting = coming
+    async with asyncio.timeout(60):
+        while len(waiting) > EACH_A_DAY:
+            _, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    assert {one.result() for one in coming - waiting} == {429}
+    slow.answers.set()
+    assert set(await asyncio.gather(*waiting)) == {400}
+    assert slow.asked == EACH_A_DAY
+
+
+@SQLITE
+async def test_behind_a_proxy_that_no_setting_names_nobody_stands_for_all(company: Company) -> None:
+    async with with_accounts(company, proxies=[]) as accounts:
+        async with Visitor.of(accounts.site, "172.17.0.1") as eve, Visitor.of(accounts.site, "172.17.0.1") as lin:
+            assert {await guess(eve) for _ in range(EACH_A_DAY * 3)} == {400}
+            assert (await lin.open(await accounts.scanned(lin, "dingtalk", accounts.person("lin")))).status_code == 303
+            while await guess(eve) == 400:
+                pass
+            assert accounts.dingtalk.calls["getuserinfo"] == ALL_A_DAY
 
 
 @pytest.mark.both_databases

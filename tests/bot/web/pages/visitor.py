@@ -21,8 +21,9 @@ class Visitor:
 
     @classmethod
     @asynccontextmanager
-    async def of(cls, app: FastAPI) -> AsyncIterator["Visitor"]:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=SITE) as client:
+    async def of(cls, app: FastAPI, address: str = "127.0.0.1") -> AsyncIterator["Visitor"]:
+        transport = httpx.ASGITransport(app, client=(address, 40000))
+        async with httpx.AsyncClient(transport=transport, base_url=SITE) as client:
             yield cls(client)
 
     @property
