@@ -97,7 +97,7 @@ def join(turn: Turn, event: Said) -> str:
 
 def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """A second admin agrees. Raises "may-not-set", "setting-settled", "setting-own", "code-void"."""
-    request.require_open()
+    request.require_open(turn.now)
     desk = SettingsDesk(turn)
     desk.require_admin(person)
     ours, theirs = _both(desk, request.facts["person"], request.facts["platform"], request.facts["user"])
@@ -110,7 +110,7 @@ def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) 
 
 def refuse(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """Raises "may-not-set", "setting-settled"."""
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     record(turn, Kind.PEOPLE_REFUSED, person.id, request.facts["person"], {"wish": request.wish})
     show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)

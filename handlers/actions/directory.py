@@ -98,7 +98,7 @@ def chosen(turn: Turn, request: SettingsRequest, choice: Mapping[str, str], **fa
 
 def press(turn: Turn, request: SettingsRequest, person: Person, choice: str) -> str:
     """A choice on the card. Raises "may-not-set", "setting-settled", "card-unknown"."""
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     if choice == MANAGERS:
         return chosen(turn, request, {}, managers="yes")
@@ -111,7 +111,7 @@ def press(turn: Turn, request: SettingsRequest, person: Person, choice: str) -> 
 def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """Apply what is shown. Where it is something else by now, that is shown instead. Raises "may-not-set",
     "setting-settled", "settings-mistakes"."""
-    request.require_open()
+    request.require_open(turn.now)
     desk = SettingsDesk(turn)
     desk.require_admin(person)
     preview = preview_of(turn, request)
@@ -146,7 +146,7 @@ def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) 
 
 def refuse(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """Raises "may-not-set", "setting-settled"."""
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     record(turn, Kind.PEOPLE_REFUSED, person.id, request.facts["platform"], {"wish": request.wish})
     show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)

@@ -67,7 +67,7 @@ def apply(turn: Turn, request: SettingsRequest, person: Person, choice: str) -> 
 
 def let_in(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """An admin lets them in. Raises "may-not-set", "setting-settled", "settings-mistakes"."""
-    request.require_open()
+    request.require_open(turn.now)
     desk = SettingsDesk(turn)
     desk.require_admin(person)
     entries = desk.entries(PEOPLE)
@@ -85,7 +85,7 @@ def let_in(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -
 
 def turn_away(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """Raises "may-not-set", "setting-settled"."""
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     record(turn, Kind.PEOPLE_REFUSED, person.id, request.facts["name"], {"wish": request.wish})
     show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)
