@@ -69,18 +69,27 @@ def bring_in(
 def to_bring_in(
     uow: UnitOfWork, file: SettingsFile, home: str, by: str, now: datetime, since: datetime | None = None
 ) -> list[SettingsVersion]:
-    """What `bring_in` makes."""
+    """What `bring_in` makes. Of tokens only those of new names: the others are changed by `run.py token` alone."""
     at = since or now
     known = uow.settings_of(home).current(at)
     wanted = []
     for section, document in file.sections.items():
-        of_file = file.hash_of(section)
-        before = known.get(section)
-        if before and before.is_from_file and before.document == document:
+        before, of_file = known.get(section), file.hash_of(section)
+        if section == API and before and (both := _with_new_tokens(before.document, document)) != document:
+            document, of_file = both, ""
+        if before and before.document == document and (before.is_from_file or not of_file):
             continue
         note = str(file.path)
         wanted.append(SettingsVersion(section, 0, document, at, now, by, note=note, file_hash=of_file))
     return wanted
+
+
+def _with_new_tokens(kept: Mapping[str, Any], file: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Tokens that are there already stay as they are: what was revoked is not brought back by an old file."""
+    tokens = list(kept.get("tokens") or ())
+    names = {one["name"] for one in tokens}
+    new = [one for one in file.get("tokens") or () if one["name"] not in names]
+    return {**kept, **file, "tokens": [*tokens, *new]}
 
 
 class SettingsInForce:

@@ -45,6 +45,10 @@ class Repository:
         self.read_before: dict[tuple[type, Hashable], Any] = {}
         """What was read in this transaction, which all its repositories share."""
 
+    def undone(self) -> None:
+        """Nothing that was read or written here is so any more: it was undone."""
+        self.read_before.clear()
+
     def _once(self, what: Hashable, read: Callable[[], Found]) -> Found:
         """Read it once, until something is written here, or the plan is locked and others may have written."""
         key = type(self), what

@@ -130,8 +130,21 @@ class UnitOfWork:
     @contextmanager
     def apart(self) -> Iterator[None]:
         """A part that may fail by itself: then nothing of it is kept, and what it raised goes on."""
-        with self._connection.begin_nested():
-            yield
+        mark, at_end, worked_out = self.audit.mark(), {**self._at_end}, {**self.worked_out}
+        try:
+            with self._connection.begin_nested():
+                yield
+        except BaseException:
+            self._forget(mark, at_end, worked_out)
+            raise
+
+    def _forget(self, mark: int, at_end: dict[str, Callable[[], None]], worked_out: dict[str, Any]) -> None:
+        """Know nothing of a part that was undone: neither what it read and worked out nor what it left for the end."""
+        for one in vars(self).values():
+            if isinstance(one, Repository):
+                one.undone()
+        self.audit.back_to(mark)
+        self._at_end, self.worked_out = at_end, worked_out
 
     def at_end(self, name: str, work: Callable[[], None]) -> None:
         """Have something done once, however often it is asked for, when everything else of a kept unit is."""

@@ -45,6 +45,7 @@ def import_(
         now, read = datetime.now(UTC), SettingsFile.read(file, os.environ, PLATFORMS)
         since = _begin_of(from_.date(), settings, words, now) if from_ else None
         whole = read.over(settings.file)
+        stay = list[str]()
 
         def unit(uow: UnitOfWork) -> list[SettingsVersion]:
             kept = uow.settings_of(home_of(settings, uow))
@@ -54,7 +55,10 @@ def import_(
             wanted = to_bring_in(uow, read, kept.home, account(), now, since)
             require_right(settings, words, uow, wanted)
             uow.commit()
-            return bring_in(uow, read, kept.home, account(), now, since)
+            made = bring_in(uow, read, kept.home, account(), now, since)
+            tokens = kept.current(at)[API].document["tokens"] if API in read.sections else []
+            stay.extend(one["name"] for one in read.sections.get(API, {}).get("tokens", ()) if one not in tokens)
+            return made
 
         with acting(settings) as database:
             made = database.write_now(unit)
@@ -62,9 +66,11 @@ def import_(
             key = "settings.imported-later" if since else "settings.imported"
             told = {"section": version.section, "version": version.version}
             say(words(key, day=from_ and from_.date(), **told))
-        if not made:
+        if stay:
+            say(words("settings.tokens-stay", names=words.list(stay)))
+        elif not made:
             say(words("settings.nothing-new", file=file))
-        elif not settings.kept and settings.settings.source is None:
+        if made and not settings.kept and settings.settings.source is None:
             say(words("settings.from-now-on"))
 
 

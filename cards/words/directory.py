@@ -28,6 +28,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "directory.dropped": ("不再归计划：{who}", "No more the plan's: {who}"),
     "directory.new": ("新来（都是查看者）：{who}", "New, as viewers: {who}"),
     "directory.found": ("按姓名和部门对上账号：{who}", "Accounts found by name and department: {who}"),
+    "directory.withheld": ("和通盘里还没有账号的人同名，但他们的角色要两位管理员给，不按姓名对账号，新来的先当查看者（真是本人：发“人员 <账号> <角色>”给角色，再停用旧的）：{who}", "Of the same name as somebody without an account whose roles take two admins: nobody gets them by a name, so who is new is a viewer (if it is them, give the roles by `people <account> <role>`, and disable the old entry): {who}"),
     "directory.left": ("离职（停用，手里的事交给代理人）：{who}", "Left (disabled; what waits for them goes to who stands in): {who}"),
     "directory.back": ("回来了（从查看者开始）：{who}", "Back, as viewers: {who}"),
     "directory.moved": ("换部门：{who}", "Moved: {who}"),

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards.markdown import plain
-from handlers.actions.people import TWO_ADMINS
 from handlers.actions.web_access import end_sessions
 from handlers.events import Said
 from handlers.govern.directory_previews import directories_of
@@ -33,7 +32,7 @@ from handlers.reads.people import seen_of
 from handlers.turn import Ask, Turn
 from planning.control.settings_request import SettingsRequest, Standing, Wish
 from planning.people.join_code import LIFE, JoinCode, digits_of, hash_of, new_digits
-from planning.people.organisation import Person, Role
+from planning.people.organisation import TWO_ADMINS, Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 from storage.delivery.rates import Rate
@@ -77,26 +76,28 @@ def join(turn: Turn, event: Said) -> str:
         raise Refused("code-here", platform=turn.words(f"{platform}.name"))
     desk = SettingsDesk(turn)
     ours, theirs = _both(desk, code.person, platform, event.user_id)
-    codes.use(code, turn.now)
     change = _in_words(turn, ours, theirs, platform, event.user_id)
     facts = {
         "person": ours["id"], "name": ours["name"], "platform": platform, "user": event.user_id,
         "shown_on": code.platform, "room": code.conversation, "change": change,
     }  # fmt: skip
     seconds = _seconds(desk, ours, theirs)
-    if seconds:
-        record(turn, Kind.PEOPLE_ASKED, ours["id"], ours["id"], {"change": facts["change"]})
-        request = SettingsRequest(Wish.ACCOUNTS, facts, ours["id"], event.conversation, turn.now)
-        ask_for_word(turn, request, rooms_of(turn, seconds) or [code.conversation])
-        names = turn.words.list([turn.organisation.name_of(one) for one in seconds])
-        return turn.words("account.asked", names=names)
-    _join(turn, desk, facts, Made(ours["id"]))
-    return turn.words("account.joined", **_told(turn, facts))
+    if not seconds:
+        with turn.uow.apart():
+            codes.use(code, turn.now)
+            _join(turn, desk, facts, Made(ours["id"]))
+        return turn.words("account.joined", **_told(turn, facts))
+    codes.use(code, turn.now)
+    record(turn, Kind.PEOPLE_ASKED, ours["id"], ours["id"], {"change": facts["change"]})
+    request = SettingsRequest(Wish.ACCOUNTS, facts, ours["id"], event.conversation, turn.now)
+    ask_for_word(turn, request, rooms_of(turn, seconds) or [code.conversation])
+    names = turn.words.list([turn.organisation.name_of(one) for one in seconds])
+    return turn.words("account.asked", names=names)
 
 
 def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """A second admin agrees. Raises "may-not-set", "setting-settled", "setting-own", "code-void"."""
-    request.require_open()
+    request.require_open(turn.now)
     desk = SettingsDesk(turn)
     desk.require_admin(person)
     ours, theirs = _both(desk, request.facts["person"], request.facts["platform"], request.facts["user"])
@@ -109,7 +110,7 @@ def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) 
 
 def refuse(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """Raises "may-not-set", "setting-settled"."""
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     record(turn, Kind.PEOPLE_REFUSED, person.id, request.facts["person"], {"wish": request.wish})
     show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)

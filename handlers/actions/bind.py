@@ -37,7 +37,7 @@ def bind(turn: Turn, ask: Ask, command: Bind) -> str | None:
 
 def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """Raises "may-not-set", "setting-settled", "settings-mistakes"."""
-    request.require_open()
+    request.require_open(turn.now)
     desk, department = SettingsDesk(turn), request.facts["department"]
     desk.require_admin(person)
     if not department:
@@ -53,7 +53,7 @@ def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) 
 
 def call_off(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """Raises "may-not-set", "setting-settled"."""
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     record(turn, Kind.SETTINGS_REFUSED, person.id, request.conversation, {"department": request.facts["department"]})
     show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)

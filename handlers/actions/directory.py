@@ -24,9 +24,9 @@ from handlers.notify.settings_cards import asking, rooms_of, show_settled
 from handlers.turn import Ask, Turn
 from planning.control.settings_request import SettingsRequest, Standing, Wish
 from planning.people.directory import Directory
-from planning.people.directory_difference import gone_from_sight
+from planning.people.directory_difference import MOST_LEFT, gone_from_sight
 from planning.people.directory_run import GONE_ON_WITH, DirectoryRun, RunState
-from planning.people.organisation import Person, Role
+from planning.people.organisation import TWO_ADMINS, Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 
@@ -98,7 +98,7 @@ def chosen(turn: Turn, request: SettingsRequest, choice: Mapping[str, str], **fa
 
 def press(turn: Turn, request: SettingsRequest, person: Person, choice: str) -> str:
     """A choice on the card. Raises "may-not-set", "setting-settled", "card-unknown"."""
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     if choice == MANAGERS:
         return chosen(turn, request, {}, managers="yes")
@@ -111,7 +111,7 @@ def press(turn: Turn, request: SettingsRequest, person: Person, choice: str) -> 
 def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """Apply what is shown. Where it is something else by now, that is shown instead. Raises "may-not-set",
     "setting-settled", "settings-mistakes"."""
-    request.require_open()
+    request.require_open(turn.now)
     desk = SettingsDesk(turn)
     desk.require_admin(person)
     preview = preview_of(turn, request)
@@ -146,7 +146,7 @@ def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) 
 
 def refuse(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """Raises "may-not-set", "setting-settled"."""
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     record(turn, Kind.PEOPLE_REFUSED, person.id, request.facts["platform"], {"wish": request.wish})
     show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)
@@ -166,9 +166,12 @@ def wanted_still(turn: Turn, run: DirectoryRun, directory: Directory) -> tuple[l
 def finished(turn: Turn, run: DirectoryRun) -> None:
     """All is read: show it to who asked, or to the admins where nobody did and there is something to be done."""
     directories = directories_of(turn)
+    before = [one for one in open_requests(turn) if one.facts["platform"] == run.platform]
+    if (wider := _with_those_waiting(turn, run, before)) != run:
+        directories.keep(wider)
+        return
     run = replace(run, state=RunState.READ, trouble="")
     directories.keep(run)
-    before = [one for one in open_requests(turn) if one.facts["platform"] == run.platform]
     choice = next((one.facts.get("chosen", "") for one in before), "")
     facts = {"run": str(run.number), "platform": run.platform, "chosen": choice, "change": ""}
     request = SettingsRequest(Wish.DIRECTORY, facts, run.asked_by, run.conversation, turn.now)
@@ -190,6 +193,21 @@ def finished(turn: Turn, run: DirectoryRun) -> None:
     rooms = [run.conversation] if run.asked_by else rooms_of(turn, _admins(turn))
     if rooms:
         ask_for_word(turn, replace(request, conversation=request.conversation or rooms[0]), rooms)
+
+
+def _with_those_waiting(turn: Turn, run: DirectoryRun, requests: Iterable[SettingsRequest]) -> DirectoryRun:
+    """The run, which is gone on with where it is about some alone and would hide others who wait for a word: whoever
+    left does not stay because somebody else was renamed. Where it is the whole directory that waits, or too many, the
+    whole is read."""
+    waiting = [one for one in (directories_of(turn).run(int(one.facts["run"])) for one in requests) if one]
+    if run.users is None or not waiting:
+        return run
+    users = {*run.users}.union(*(one.users or () for one in waiting))
+    again = replace(run, state=RunState.READING, due_at=turn.now, tries=0, questions=())
+    if any(one.is_whole for one in waiting) or len(users) > MOST_LEFT:
+        directories_of(turn).forget(run.number)
+        return replace(again, users=None)
+    return replace(again, users=tuple(sorted(users))) if users > {*run.users} else run
 
 
 def failed(turn: Turn, run: DirectoryRun, why: str) -> None:
@@ -243,7 +261,7 @@ def _found(
 
 def _takes_two(preview: Preview, person: str) -> bool:
     entry = next(one for one in preview.people if one["id"] == person)
-    return bool({*roles_of(entry)} & people.TWO_ADMINS)
+    return bool({*roles_of(entry)} & TWO_ADMINS)
 
 
 def _ask_for_guarded(

@@ -5,18 +5,27 @@ import re
 from datetime import timedelta
 from secrets import choice
 
+from cards.markdown import plain
 from handlers.events import Said
-from handlers.govern.kept_settings import DEPARTMENTS, PEOPLE, Made, SettingsDesk
+from handlers.govern.kept_settings import (
+    DEPARTMENTS,
+    PEOPLE,
+    Entry,
+    Made,
+    SettingsDesk,
+    free_id,
+    is_active,
+    roles_of,
+)
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Standing, Wish
+from planning.people.names import person_name
 from planning.people.organisation import Role
 from planning.people.web_access import hash_of
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 
 GOOD_FOR = timedelta(days=1)
-LONGEST = 40
-"""Characters of a name."""
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without those that are taken for others."""
 CLAIMS = re.compile(
@@ -44,13 +53,14 @@ def make_code(turn: Turn) -> str:
 
 
 def claims(turn: Turn, event: Said) -> bool:
-    """Check whether somebody unknown says the words, one to one, where the database keeps the settings."""
+    """Check whether somebody says the words, one to one, where the database keeps the settings."""
     return bool(turn.environment.settings and event.user_id and event.single and CLAIMS.fullmatch(event.text.strip()))
 
 
 def become(turn: Turn, event: Said) -> str:
-    """Make them the first admin, of a department that is made where there is none of the name; the answer. Raises
-    "first-admin-code", "first-admin-who", "settings-mistakes"."""
+    """Make them the first admin, of a department that is made where there is none of the name; whoever has this
+    account already stays who they are. The answer. Raises "first-admin-code", "first-admin-who",
+    "settings-mistakes"."""
     turn.uow.plans.lock()
     said = CLAIMS.fullmatch(event.text.strip())
     assert said is not None
@@ -58,18 +68,31 @@ def become(turn: Turn, event: Said) -> str:
     request = turn.uow.settings_requests.newest_by(Wish.FIRST_ADMIN, "")
     if desk.admins() or request is None or not _opens(request, said["code"].upper(), turn):
         raise Refused("first-admin-code")
-    if not said["name"]:
-        raise Refused("first-admin-who", shown=said["code"])
-    department = department_of(desk, said["department"], Made(event.user_id))
     platform = turn.environment.platforms.serving(event.conversation).platform
-    id = re.sub(r"[^0-9A-Za-z._-]+", "-", event.user_id).strip("-.") or platform
-    name = said["name"][:LONGEST]
-    entry = {"id": id, "name": name, platform: event.user_id, "department": department, "roles": [Role.ADMIN.value]}
-    others = [one for one in desk.entries(PEOPLE) if one["id"] != id]
-    told = {"person": id, "change": turn.words("setting.first-admin", name=name)}
-    desk.keep(PEOPLE, [*others, entry], Made(id), Kind.PEOPLE_JOINED, told)
-    turn.uow.settings_requests.keep(request.settled(Standing.DONE, id, turn.now))
-    return turn.words("setting.you-are-admin", name=name)
+    entries = desk.entries(PEOPLE)
+    known = next((one for one in entries if one.get(platform) == event.user_id), None)
+    name = person_name(said["name"] or "")
+    if known is None and not name:
+        raise Refused("first-admin-who", shown=said["code"])
+    with turn.uow.apart():
+        if known:
+            entry = _as_admin(known)
+        else:
+            id = free_id(event.user_id, platform, {one["id"] for one in entries})
+            department = department_of(desk, said["department"], Made(id))
+            entry = {"id": id, "name": name, platform: event.user_id, "department": department} | _as_admin({})
+        told = {"person": entry["id"], "change": turn.words("setting.first-admin", name=entry["name"])}
+        document = [entry if one is known else one for one in entries] if known else [*entries, entry]
+        desk.keep(PEOPLE, document, Made(entry["id"]), Kind.PEOPLE_JOINED, told)
+        turn.uow.settings_requests.keep(request.settled(Standing.DONE, entry["id"], turn.now))
+    return turn.words("setting.you-are-admin", name=plain(entry["name"]))
+
+
+def _as_admin(entry: Entry) -> Entry:
+    """With the role beside those they have; whoever had left is back with it alone."""
+    roles = [*roles_of(entry), Role.ADMIN] if is_active(entry) else [Role.ADMIN]
+    kept = {name: value for name, value in entry.items() if name != "active"}
+    return kept | {"roles": [role.value for role in dict.fromkeys(roles)]}
 
 
 def department_of(desk: SettingsDesk, name: str, made: Made) -> str:

@@ -13,14 +13,13 @@ from handlers.notify.audit import record
 from handlers.notify.settings_cards import ADMINS, put_up, rooms_of, show_settled
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Standing, Wish
+from planning.people.names import person_name
 from planning.people.organisation import Department, Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 
 AGAIN = timedelta(days=7)
 """After which somebody who was not let in may ask once more."""
-LONGEST = 40
-"""Characters of a name."""
 APPLIES = re.compile(r"(?:@\S+\s+)?(?:申请加入|join)\s+(?P<department>\S+)(?:\s+(?P<name>\S.*))?", re.IGNORECASE)
 
 
@@ -68,7 +67,7 @@ def apply(turn: Turn, request: SettingsRequest, person: Person, choice: str) -> 
 
 def let_in(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """An admin lets them in. Raises "may-not-set", "setting-settled", "settings-mistakes"."""
-    request.require_open()
+    request.require_open(turn.now)
     desk = SettingsDesk(turn)
     desk.require_admin(person)
     entries = desk.entries(PEOPLE)
@@ -86,7 +85,7 @@ def let_in(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -
 
 def turn_away(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """Raises "may-not-set", "setting-settled"."""
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     record(turn, Kind.PEOPLE_REFUSED, person.id, request.facts["name"], {"wish": request.wish})
     show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)
@@ -101,7 +100,8 @@ def applicant(turn: Turn, conversation: str, user: str) -> Person:
 
 def _request(turn: Turn, event: Said, name: str = "") -> SettingsRequest:
     platform = turn.environment.platforms.serving(event.conversation).platform
-    facts = {"platform": platform, "user": event.user_id, "name": (name or event.name or event.user_id)[:LONGEST]}
+    named = person_name(name) or person_name(event.name) or person_name(event.user_id)
+    facts = {"platform": platform, "user": event.user_id, "name": named}
     if here := turn.organisation.department_in(event.conversation):
         facts["here"] = here.id
     return SettingsRequest(

@@ -15,12 +15,9 @@ from handlers.notify.new_cards import homes_of
 from handlers.notify.settings_cards import roles_in_words, rooms_of, show_settled
 from handlers.turn import Ask, Turn
 from planning.control.settings_request import SettingsRequest, Standing, Wish
-from planning.people.organisation import Department, Person, Role
+from planning.people.organisation import TWO_ADMINS, Department, Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind
-
-TWO_ADMINS = frozenset({Role.COORDINATOR, Role.ADMIN})
-"""Roles that one admin alone neither gives nor takes."""
 
 
 def change_person(turn: Turn, ask: Ask, command: ChangePerson) -> str:
@@ -50,7 +47,7 @@ def change_person(turn: Turn, ask: Ask, command: ChangePerson) -> str:
 
 def consent(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """A second admin agrees. Raises "may-not-set", "setting-settled", "setting-own", and as `change_person` does."""
-    request.require_open()
+    request.require_open(turn.now)
     desk = SettingsDesk(turn)
     desk.require_admin(person)
     if person.id == request.asked_by:
@@ -68,7 +65,7 @@ def consent(turn: Turn, request: SettingsRequest, person: Person, pressed: str) 
 
 def decline(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
     """An admin says no, or who asked for it takes it back. Raises "may-not-set", "setting-settled"."""
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     record(turn, Kind.PEOPLE_REFUSED, person.id, request.facts.get("person", ""), {"wish": request.wish})
     show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)

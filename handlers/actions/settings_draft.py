@@ -80,7 +80,7 @@ def on_its_day(turn: Turn, drafted: Drafted, is_alone: bool = False) -> Drafted:
 def agree(turn: Turn, request: SettingsRequest, person: Person, pressed: str = "") -> None:
     """A second admin agrees. Raises "may-not-set", "setting-settled", "setting-expired", "setting-own",
     "settings-clash", "settings-mistakes", "settings-mistakes-later", "settings-later"."""
-    request.require_open()
+    request.require_open(turn.now)
     desk = SettingsDesk(turn)
     desk.require_admin(person)
     if person.id == request.asked_by:
@@ -96,7 +96,7 @@ def decline(turn: Turn, request: SettingsRequest, person: Person, pressed: str =
     if request.standing is Standing.DONE:
         _stop(turn, request, person, pressed)
         return
-    request.require_open()
+    request.require_open(turn.now)
     SettingsDesk(turn).require_admin(person)
     record(turn, Kind.SETTINGS_DECLINED, person.id, request.facts["section"], {"change": request.facts["change"]})
     show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)

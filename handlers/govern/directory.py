@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from handlers.govern.kept_settings import Entry, free_id, is_active
+from handlers.govern.kept_settings import Entry, free_id, is_active, roles_of
 from planning.people.directory import Directory, Unit
 from planning.people.directory_difference import Difference, Known, Told, View, difference
-from planning.people.organisation import Role
+from planning.people.organisation import TWO_ADMINS, Role
 from planning.trail.chain import digest
 from storage.control.directories import ToldMember
 
@@ -227,8 +227,9 @@ class Preview:
             user = accounts.pop(self.platform, "")
             number = self.numbers.get(one["id"], "") or next(iter(accounts.values()), "")
             yield Known(
-                one["id"], one["name"], one["department"], user, bool(accounts), is_active(one), number
-            )
+                one["id"], one["name"], one["department"], user, bool(accounts), is_active(one), number,
+                takes_two=bool({*roles_of(one)} & TWO_ADMINS),
+            )  # fmt: skip
 
     def _units_of(self, entry: Entry) -> list[str]:
         prefix = f"{self.platform}:"

@@ -102,11 +102,11 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
             return None
         if (joined := _joined(turn, event)) is not None:
             return joined
+    if first_admin.claims(turn, event):
+        return None if reading else _first(turn, event)
     try:
         ask = _ask(turn, event)
     except Refused as refused:
-        if refused.refusal.code == STRANGER and first_admin.claims(turn, event):
-            return None if reading else _first(turn, event, refused.refusal)
         if refused.refusal.code == STRANGER and join.may_apply(turn, event):
             return None if reading else _welcomed(turn, event, refused.refusal)
         return replace(_refused(turn, None, refused.refusal), once=once_a_day(turn, event, refused.refusal))
@@ -144,10 +144,10 @@ def _joined(turn: Turn, event: Said) -> Response | None:
     return None if known else Response(turn.words("account.wrong"))
 
 
-def _first(turn: Turn, event: Said, refusal: Refusal) -> Response:
-    """Somebody unknown says that they are the first admin."""
+def _first(turn: Turn, event: Said) -> Response:
+    """Somebody says that they are the first admin."""
     try:
-        return Response(first_admin.become(turn, event), refusal)
+        return Response(first_admin.become(turn, event))
     except Refused as refused:
         return _refused(turn, None, refused.refusal)
 

@@ -43,6 +43,7 @@ def apply(press: Press) -> Answer:
 
 def _decided(press: Press, deciding: Mapping[Wish, Deciding]) -> Answer:
     request = request_of(press.turn, press.row)
-    deciding[request.wish](press.turn, request, press.person, press.row.card_id)
+    with press.turn.uow.apart():  # one word may make several versions: all of them, or none
+        deciding[request.wish](press.turn, request, press.person, press.row.card_id)
     press.read_again()
     return press.shown()

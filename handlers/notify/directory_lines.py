@@ -40,7 +40,9 @@ class DirectoryLines:
         found, words = self._preview.difference, self._turn.words
         yield from self._units()
         yield from self._line("new", [self._at(one.name, one.department) for one in found.new])
-        yield from self._line("found", [self._entry(person) for person, _ in found.found])
+        yield from self._line("found", [self._with_roles(one, self._entry(one)) for one, _ in found.found])
+        withheld = [self._with_roles(one, self._entry(one)) for _, one in found.withheld]
+        yield from self._line("withheld", withheld)
         yield from self._line("left", [self._entry(one) for one in found.left])
         yield from self._line("back", [self._entry(one) for one in found.back])
         yield from self._line("moved", [self._moved(one) for one in found.moved])
@@ -94,10 +96,13 @@ class DirectoryLines:
         return self._at(entry["name"], entry["department"])
 
     def _moved(self, shift: Shift) -> str:
-        """With the roles that go along: whoever approves goes on approving, elsewhere."""
         entry, name_of = self._people[shift.person], self._preview.department_name
         told = f"{plain(entry['name'])} {plain(name_of(shift.was))} → {plain(name_of(shift.now))}"
-        roles = [role for role in _roles(entry) if role != Role.VIEWER]
+        return self._with_roles(shift.person, told)
+
+    def _with_roles(self, person: str, told: str) -> str:
+        """With the roles that go along: whoever approves goes on approving, elsewhere or with another account."""
+        roles = [role for role in _roles(self._people[person]) if role != Role.VIEWER]
         if not roles:
             return told
         return told + self._turn.words("directory.with-roles", roles=roles_in_words(self._turn, roles))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from cards.markdown import plain
 from cards.words.dates import moment
 from handlers.find_person import find_person
 from handlers.language.people import ShowPeople
@@ -21,10 +22,11 @@ def seen_of(turn: Turn, ask: Ask) -> str:
     person, words = ask.person, turn.words
     platform = turn.environment.platforms.serving(ask.conversation).platform
     facts = {"person": person.id, "user": person.identities.get(platform, ""), "platform": words(f"{platform}.name")}
-    told = [words("setting.me", name=person.name, **facts, **_standing(turn, person))]
+    told = [words("setting.me", name=plain(person.name), **facts, **_standing(turn, person))]
     if person.deputy:
-        told.append(words("setting.me-deputy", name=turn.organisation.name_of(person.deputy)))
-    here = [one.name for one in turn.organisation.departments.values() if one.conversation == ask.conversation]
+        told.append(words("setting.me-deputy", name=plain(turn.organisation.name_of(person.deputy))))
+    departments = turn.organisation.departments.values()
+    here = [str(plain(one.name)) for one in departments if one.conversation == ask.conversation]
     if here and not ask.single:
         told.append(words("setting.me-here", departments=words.list(here)))
     return " ".join(told)
@@ -38,18 +40,19 @@ def show_people(turn: Turn, ask: Ask, command: ShowPeople) -> str:
         return _whole(turn, find_person(turn, ask, command.of))
     wanted = [department] if department else organisation.departments.values()
     lines = [
-        words("setting.people-of", department=one.name, people=_listed(turn, organisation.members(one.id)))
+        words("setting.people-of", department=plain(one.name), people=_listed(turn, organisation.members(one.id)))
         for one in wanted
     ]
     if department is None:
         lines.insert(0, words("setting.people", n=len(organisation.people)))
         if organisation.former:
-            lines.append(words("setting.former", people=words.list([*organisation.former.values()])))
+            former = [str(plain(one)) for one in organisation.former.values()]
+            lines.append(words("setting.former", people=words.list(former)))
     return "\n\n".join(lines)
 
 
 def _listed(turn: Turn, people: Iterable[Person]) -> str:
-    told = [turn.words("setting.person", name=one.name, roles=_roles(turn, one)) for one in people]
+    told = [turn.words("setting.person", name=plain(one.name), roles=_roles(turn, one)) for one in people]
     return turn.words.list(told) or turn.words("setting.nobody")
 
 
@@ -60,7 +63,7 @@ def _whole(turn: Turn, person: Person) -> str:
         for platform, user in person.identities.items()
     ]
     facts = {"accounts": words.list(accounts) or words("setting.no-account"), **_standing(turn, person)}
-    whole = words("setting.person-whole", name=person.name, person=person.id, **facts)
+    whole = words("setting.person-whole", name=plain(person.name), person=person.id, **facts)
     return "\n".join([whole, *_lately(turn, person)])
 
 
@@ -72,7 +75,8 @@ def _lately(turn: Turn, person: Person) -> Iterator[str]:
 
 
 def _standing(turn: Turn, person: Person) -> dict[str, str]:
-    return {"department": turn.organisation.department_name(person.department), "roles": _roles(turn, person)}
+    department = turn.organisation.department_name(person.department)
+    return {"department": str(plain(department)), "roles": _roles(turn, person)}
 
 
 def _roles(turn: Turn, person: Person) -> str:

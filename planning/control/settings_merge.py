@@ -1,6 +1,6 @@
 """Two changes of one section of the settings put together: as data, entry by entry and key by key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -31,7 +31,7 @@ def merged(base: Any, ours: Any, theirs: Any, where: str = "") -> Any:
     if key := key_of(sides):
         was, mine, other = ({entry[key]: entry for entry in side} for side in sides)
         both = _merged_keys(was, mine, other, where)
-        return [both[one] for one in _order([*was], [*mine], [*other], where) if one in both]
+        return [both[one] for one in _order([*was], [*mine], [*other], both, where)]
     raise Clash(where)
 
 
@@ -58,13 +58,26 @@ def _merged_keys(base: Any, ours: Any, theirs: Any, where: str) -> dict[str, Any
     return both
 
 
-def _order(base: list[str], ours: list[str], theirs: list[str], where: str) -> list[str]:
-    """As whoever moved entries has them; what the other one added stands behind."""
+def _order(
+    base: list[str], ours: list[str], theirs: list[str], left: Collection[str], where: str
+) -> list[str]:
+    """As whoever moved entries has them; what the other one added stands behind the same entry as there, for the first
+    rule that fits is the one that counts. Both may add at the end. `left`: what both leave there. Raises Clash."""
     mine, other = (_moves(base, side) for side in (ours, theirs))
     if mine and other and [one for one in ours if one in theirs] != [one for one in theirs if one in ours]:
         raise Clash(where)
     first, second = (ours, theirs) if mine else (theirs, ours)
-    return [*first, *(one for one in second if one not in first)]
+    found = [one for one in first if one in left]
+    for n, one in enumerate(second):
+        if one in found or one not in left:
+            continue
+        place = next((found.index(known) + 1 for known in reversed(second[:n]) if known in found), 0)
+        if place < len(found) and found[place] not in second:  # the first one added something at the same place
+            if any(known in second for known in found[place:]):
+                raise Clash(f"{where}.{one}".lstrip("."))
+            place = len(found)
+        found.insert(place, one)
+    return found
 
 
 def _moves(base: list[str], side: list[str]) -> bool:

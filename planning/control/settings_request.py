@@ -66,9 +66,10 @@ class SettingsRequest:
         """Check whether it is agreed to, and its day has not come."""
         return self.standing is Standing.DONE and self.since is not None and now < self.since
 
-    def require_open(self) -> None:
-        """Raises "setting-settled", "setting-expired"."""
-        if self.standing is Standing.EXPIRED:
+    def require_open(self, now: datetime) -> None:
+        """Raises "setting-settled" and, whether or not its timer has rung, "setting-expired"."""
+        is_over = self.standing is Standing.OPEN and self.expires_at is not None and now >= self.expires_at
+        if is_over or self.standing is Standing.EXPIRED:
             raise Refused("setting-expired", change=self.facts.get("change", ""))
         if self.standing is not Standing.OPEN:
             raise Refused("setting-settled")

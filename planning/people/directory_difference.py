@@ -28,6 +28,8 @@ class Known:
     active: bool = True
     number: str = ""
     """Employee number, as another platform's directory told it, else what that platform calls them."""
+    takes_two: bool = False
+    """They hold what it takes two admins to give: no account becomes theirs by a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Difference:
     new: tuple[Newcomer, ...] = ()
     found: tuple[tuple[str, str], ...] = ()
     """People without any account and who they are on the platform: name and department were unique on both sides."""
+    withheld: tuple[tuple[str, str], ...] = ()
+    """What the platform calls somebody new, and who they would have been, but for what only two admins give."""
     moved: tuple[Shift, ...] = ()
     renamed: tuple[Shift, ...] = ()
     left: tuple[str, ...] = ()
@@ -119,7 +123,8 @@ def difference(view: View) -> Difference:
     shown = {user: member for user, member in view.directory.members.items() if _is_meant(view, user)}
     strangers = [_newcomer(view, member) for user, member in sorted(shown.items()) if user not in by_user]
     wanted = [one for one in strangers if one.department]
-    found = dict(_found(view, wanted))
+    same = [(one.user, person) for one, person in _found(view, wanted)]
+    found = {user: person.id for user, person in same if not person.takes_two}
     new = tuple(one for one in wanted if one.user not in found)
     changes = _Changes(view)
     for user, person in sorted(by_user.items(), key=lambda pair: pair[1].id):
@@ -133,6 +138,7 @@ def difference(view: View) -> Difference:
     return Difference(
         new,
         tuple((person, user) for user, person in sorted(found.items(), key=lambda pair: pair[1])),
+        tuple((user, person.id) for user, person in same if person.takes_two),
         tuple(changes.moved), tuple(changes.renamed), tuple(left), tuple(changes.back), tuple(changes.outside),
         tuple(changes.kept), tuple(missing), _namesakes(view, new), tuple(_twins(view, new)),
     )  # fmt: skip
@@ -198,7 +204,7 @@ class _Changes:
             self.missing.append(person.id)
 
 
-def _found(view: View, wanted: Iterable[Newcomer]) -> Iterator[tuple[str, str]]:
+def _found(view: View, wanted: Iterable[Newcomer]) -> Iterator[tuple[Newcomer, Known]]:
     """Strangers, and who of those without any account they are."""
     ours = defaultdict[tuple[str, str], list[Known]](list)
     for person in view.people:
@@ -208,7 +214,7 @@ def _found(view: View, wanted: Iterable[Newcomer]) -> Iterator[tuple[str, str]]:
     for one in wanted:
         same = ours[one.name, one.department]
         if len(same) == 1 and theirs[one.name, one.department] == 1 and not (same[0].user or same[0].elsewhere):
-            yield one.user, same[0].id
+            yield one, same[0]
 
 
 def _namesakes(view: View, new: Iterable[Newcomer]) -> tuple[str, ...]:

@@ -13,6 +13,10 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+TWO_ADMINS = frozenset({Role.COORDINATOR, Role.ADMIN})
+"""Roles that one admin alone neither gives nor takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Department:
     id: str

@@ -107,6 +107,10 @@ class Changes(Repository):
     def _whole_row(self, change: Change) -> dict[str, Any]:
         return {"plan_id": self._plan_id, "no": change.no, **_row(change), **_effect_row(change), "row_version": 1}
 
+    def undone(self) -> None:
+        super().undone()
+        self._effects.clear()
+
     def get(self, no: str) -> Change | None:
         return self._once(no, lambda: self._read(no))
 

@@ -95,6 +95,12 @@ class Plans(Repository):
     def _past(self) -> Past:
         return Past(self._connection, self._plan_id)
 
+    def undone(self) -> None:
+        super().undone()
+        self._own = None
+        self.__dict__.pop("_items_before", None)
+        self.__dict__.pop("_past", None)
+
     def exists(self) -> bool:
         return self._head() is not None
 

@@ -32,6 +32,10 @@ class Revisions(Repository):
         self._history: dict[str, list[PastLine]] = {}
         """Of items that were asked for in this unit of work."""
 
+    def undone(self) -> None:
+        super().undone()
+        self._history.clear()
+
     def head(self) -> Revision | None:
         newest = select(revisions).where(self._of_plan(revisions)).order_by(revisions.c.number.desc()).limit(1)
         row = self._connection.execute(newest).one_or_none()
@@ -104,9 +108,12 @@ class Revisions(Repository):
         """Lines of the revisions that moved these items after an instant, oldest first."""
         return self._past(revision_lines.c.item.in_(items), since)
 
-    def newest_import(self) -> int:
-        """The number of the newest revision that a table brought; 0: there is none."""
+    def newest_import(self, until: int | None = None) -> int:
+        """The number of the newest revision that a table brought, up to that one where it is given; 0: there is
+        none."""
         brought = self._of_plan(revisions) & revisions.c.change.startswith(IMPORT)
+        if until is not None:
+            brought &= revisions.c.number <= until
         return self._connection.scalar(select(func.max(revisions.c.number)).where(brought)) or 0
 
     def moved_later(self, number: int) -> Mapping[str, int]:

@@ -39,6 +39,14 @@ class Audit(Repository):
         """Have it recorded with this unit of work: `write_down` at its end, or never when the unit is not kept."""
         self._notes.append(note)
 
+    def mark(self) -> int:
+        """Where what is noted from now on begins, for `back_to`."""
+        return len(self._notes)
+
+    def back_to(self, mark: int) -> None:
+        """Have nothing recorded of what was noted since: it was undone."""
+        del self._notes[mark:]
+
     def write_down(self) -> None:
         """Append what was noted.
 

@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from handlers.govern.directory import Preview
 from handlers.timers import DIRECTORY
 from planning.people.directory_run import RunState
+from planning.trail.audit import Kind
 from sandbox.contacts import TOP, Contacts, Employee
 from sandbox.dingtalk.contacts import MEMBERS
-from sandbox.world import Conversation, Platform
+from sandbox.world import Card, Conversation, Platform
 from tests.big_directory import UNITS, big_directory
 from tests.scenarios.directory_company import ADMIN, SECONDS, START, Company, company
 
@@ -359,3 +361,112 @@ async def test_nobodys_name_is_kept_of_what_was_settled(office: Company, platfor
     kept = await office.look(lambda turn: turn.uow.directories_of("main").read(run.number))
     assert kept.members == {}
     assert len(kept.units) >= UNITS - 1
+
+
+LINA = {"id": "lina", "name": "李娜", "department": "buy", "roles": ["admin", "coordinator"]}
+WANG = {"id": "wang", "name": "王强", "department": "buy", "roles": ["approver"]}
+BUYERS = {
+    "departments": [*START["departments"], {"id": "buy", "name": "采购部"}], "people": [*START["people"], LINA, WANG],
+}  # fmt: skip
+
+
+def small(*employees: Employee) -> Contacts:
+    """A department of the plan's, and these people in it."""
+    big = big_directory()
+    found = with_boss(Contacts({TOP: big.units[TOP], 2: big.units[2]}, permissions=big.permissions))
+    found.employees |= {one.user: one for one in employees}
+    return found
+
+
+async def test_a_namesake_of_an_admin_becomes_no_admin(tmp_path: Path) -> None:
+    """What takes two admins to give is given to nobody by a name; of the others the card says what goes along."""
+    contacts = small(Employee("mallory", "李娜", [2]), Employee("w7", "王强", [2]))
+    async with company(tmp_path, contacts, alone(), BUYERS) as office:
+        card = await office.syncs("钉钉")
+        body = card.face("").body
+        assert "按姓名和部门对上账号：王强（采购部）（带着角色：审批人）" in body
+        assert "不按姓名对账号" in body
+        assert "李娜（采购部）（带着角色：管理员、计划协调员）" in body
+        await office.presses(card, "应用")
+        people = {one["id"]: one for one in await office.people()}
+        assert people["lina"] == LINA
+        assert people["wang"] == {**WANG, "dingtalk": "w7"}
+        assert people["mallory"]["roles"] == ["viewer"]
+        assert "人员没有不同" in (await office.syncs("钉钉")).face("").body
+
+
+async def test_what_cannot_be_kept_whole_is_not_kept_at_all(tmp_path: Path) -> None:
+    """The departments would be right, the people are not: nothing is applied, and nothing is in the trail."""
+    contacts = small(Employee("u1", "甲", [2]))
+    async with company(tmp_path, contacts, alone()) as office:
+        await office.syncs("钉钉")
+        await office.types("同步 部门 采购部")
+        card = office.cards()[-1]
+        await office.sees(lambda: "新部门 1" in card.face("").body or None)
+        before, last = await office.people(), await office.look(lambda turn: turn.uow.settings_of("main").last())
+        told = await office.look(lambda turn: turn.uow.audit.head().number)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Preview, "_people", lambda self, besides: [*self.people, {"id": "", "name": ""}])
+            await office.presses(card, "应用")
+        assert await office.people() == before
+        assert await office.look(lambda turn: turn.uow.settings_of("main").last()) == last
+        trail = await office.look(lambda turn: turn.uow.audit.newest_first(20))
+        assert Kind.SETTINGS_SYNCED not in {one.kind for one in trail if one.number > told}
+        await office.presses(card, "应用")
+        assert "u1" in (await office.organisation()).people
+
+
+async def test_a_later_event_keeps_who_waits_to_be_taken_out(tmp_path: Path) -> None:
+    """Somebody left; before anybody agreed somebody else was renamed: the newer card has both."""
+    contacts = with_boss(big_directory())
+    async with company(tmp_path, contacts, alone()) as office:
+        await set_up(office, "dingtalk")
+        leaver, renamed = [one for one in contacts.employees.values() if one.units == [3]][:2]
+        del contacts.employees[leaver.user]
+        first = await told_by_event(office, "user_leave_org", leaver.user)
+        assert leaver.name in first.face("").body
+        renamed.name = "改名了"
+        second = await told_by_event(office, "user_modify_org", renamed.user)
+        assert not first.face("").buttons
+        assert "离职 1 · 改名 1" in second.face("").body
+        await office.presses(second, "应用")
+        organisation = await office.organisation()
+        assert leaver.name in organisation.former.values()
+        assert "改名了" in {one.name for one in organisation.people.values()}
+
+
+async def test_an_event_does_not_hide_a_whole_directory_that_waits(tmp_path: Path) -> None:
+    contacts = with_boss(big_directory())
+    async with company(tmp_path, contacts, alone()) as office:
+        await set_up(office, "dingtalk")
+        leaver, renamed = [one for one in contacts.employees.values() if one.units == [3]][:2]
+        del contacts.employees[leaver.user]
+        assert leaver.name in (await office.syncs("钉钉")).face("").body
+        renamed.name = "改名了"
+        card = await told_by_event(office, "user_modify_org", renamed.user)
+        assert "离职 1 · 改名 1" in card.face("").body
+        assert (await office.run("dingtalk")).is_whole
+
+
+async def told_by_event(office: Company, kind: str, user: str) -> Card:
+    """The card to which an event leads."""
+    shown = len(office.cards())
+    push = await office.dingtalk.push_event(kind, {"userId": [user], "eventId": f"{kind} {user}"})
+    assert push is not None
+    assert await push.wait_settled(SECONDS)
+    office.waits(minutes=2)
+    return await office.preview(shown=shown)
+
+
+async def test_a_name_is_one_harmless_line(tmp_path: Path) -> None:
+    """Whatever stands in a directory: no link, no mention, no line of its own, and nobody without any name."""
+    named = {"u1": "[点我](evil.com) **粗** <@all> `x`", "u2": "甲\n- 新部门 9", "u3": "长" * 300, "u4": " \u200b "}
+    contacts = small(*(Employee(user, name, [2]) for user, name in named.items()))
+    start = {**START, "departments": [{"id": "planning", "name": "计划部", "directory": ["dingtalk:2"]}]}
+    async with company(tmp_path, contacts, alone(), start) as office:
+        await office.presses(await office.syncs("钉钉"), "应用")
+        names = {one["id"]: one["name"] for one in await office.people()}
+        assert (names["u2"], names["u3"], names["u4"]) == ("甲 - 新部门 9", "长" * 40, "u4")
+        said = (await office.types("人员")).text
+        assert "［点我］(evil.com) ＊＊粗＊＊ ＜@all＞ ｀x｀" in said
+        assert not {"`", "<", "["} & {*said}

@@ -9,6 +9,7 @@ import pytest
 
 from planning.control.fences import Fence, FenceKind
 from planning.control.window import Window, WindowState
+from planning.trail.audit import Kind, Note
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database, opened
@@ -88,3 +89,30 @@ def test_numbers_of_a_day_are_counted_among_those_of_others(database: Database) 
     assert numbers[:3] == [f"CR-{day:%Y%m%d}-001" for day in days]
     assert numbers[3:] == [f"CR-{day:%Y%m%d}-002" for day in days]
     assert database.look(lambda uow: uow.changes.next_number(days[0] - timedelta(days=1))) == "CR-20261128-001"
+
+
+def test_of_a_part_that_was_undone_nothing_is_known(database: Database) -> None:
+    """Neither what it wrote nor what was read of that, nor what it left to be recorded or done at the end."""
+    seeded(database)
+    ends: list[str] = []
+
+    def broken(uow: UnitOfWork) -> None:
+        with uow.apart():
+            uow.fences.add(WINDOW)
+            assert len(uow.fences.enforced()) == 1
+            uow.audit.add(Note(Kind.SETTINGS_CHANGED, NOW, "lin", "undone"))
+            uow.at_end("undone", lambda: ends.append("undone"))
+            raise LookupError
+
+    def work(uow: UnitOfWork) -> int:
+        uow.commit()
+        uow.audit.add(Note(Kind.SETTINGS_CHANGED, NOW, "lin", "kept"))
+        with pytest.raises(LookupError):
+            broken(uow)
+        with uow.apart():
+            uow.at_end("kept", lambda: ends.append("kept"))
+        return len(uow.fences.enforced())
+
+    assert database.write_now(work) == 0
+    assert ends == ["kept"]
+    assert [one.subject for one in database.write_now(lambda uow: uow.audit.newest_first(1))] == ["kept"]

@@ -11,6 +11,7 @@ from bot.channels.dingtalk.older import DingTalkRefused, OlderApi
 from bot.channels.dingtalk.settings import DingTalkSettings
 from cards.words import Words
 from planning.people.directory import Member, Page, Unit
+from planning.people.names import person_name
 
 ROOT = "1"
 PAGE = 100
@@ -147,10 +148,10 @@ def _unit(row: dict[str, Any]) -> Unit:
 
 def _member(row: dict[str, Any], unit: str = "") -> Member | None:
     """Somebody of an answer, of this department besides those the answer names; None: it names nobody."""
-    user, name, named = row.get("userid"), str(row.get("name") or ""), row.get("dept_id_list")
+    user, name, named = row.get("userid"), person_name(str(row.get("name") or "")), row.get("dept_id_list")
     units = [str(one) for one in named] if isinstance(named, list) else []
     if unit and unit not in units:
         units.append(unit)
-    if not isinstance(user, str) or not user:
+    if not isinstance(user, str) or not person_name(user):
         return None
-    return Member(user, name or user, tuple(units), str(row.get("job_number") or ""))
+    return Member(user, name or person_name(user), tuple(units), str(row.get("job_number") or ""))

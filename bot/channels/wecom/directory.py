@@ -11,6 +11,7 @@ from bot.channels.wecom.api import Answer, WeComApi, WeComRefused
 from bot.channels.wecom.settings import AppSettings, WeComSettings
 from cards.words import Words
 from planning.people.directory import Member, Page, Unit
+from planning.people.names import person_name
 
 NO_SUCH_UNIT, NO_ACCESS, NO_SUCH_USER, NO_SUCH_NUMBER = 60003, 60011, 60111, 46004
 MOST = 1000
@@ -152,10 +153,10 @@ def directory_of(section: WeComSettings, app: AppSettings, site: Site) -> WeComD
 
 def _member(row: dict[str, Any], unit: str = "") -> Member | None:
     """Somebody of an answer, of this department besides those the answer names; None: it names nobody."""
-    user, name, named = row.get("userid"), str(row.get("name") or ""), row.get("department")
+    user, name, named = row.get("userid"), person_name(str(row.get("name") or "")), row.get("department")
     units = [str(one) for one in named] if isinstance(named, list) else []
     if unit and unit not in units:
         units.append(unit)
-    if not isinstance(user, str) or not user:
+    if not isinstance(user, str) or not person_name(user):
         return None
-    return Member(user, name or user, tuple(units))
+    return Member(user, name or person_name(user), tuple(units))

@@ -43,6 +43,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.token-gone": ("  已作废", "  revoked"),
     "settings.no-tokens": ("还没有令牌：run.py token add NAME --scope read", "No tokens yet: run.py token add NAME --scope read"),
     "settings.token-in-file": ("令牌在 {file} 的 api.tokens 里，数据库还没有管设置：直接改文件，或者先 run.py settings import {file}", "Tokens stand in api.tokens of {file}, as the database keeps no settings yet: edit the file, or run.py settings import {file} first"),
+    "settings.tokens-stay": ("已有的令牌不从文件里改，作废的仍然作废：{names}；要改：run.py token add、revoke", "Tokens there already are not changed by a file, and what was revoked stays so: {names}; to change them: run.py token add, revoke"),
     "settings.token-no-way-back": ("令牌不能退回以前的版本，作废的不会再生效；要新的：run.py token add", "Tokens are not taken back to an earlier version, so that what was revoked stays so; make another: run.py token add"),
     "settings.nothing-new": ("{file} 里的设置和数据库里的没有差别，什么也没有改", "Nothing in {file} differs from the database: nothing was changed"),
     "settings.from-now-on": (

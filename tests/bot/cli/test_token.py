@@ -47,6 +47,21 @@ def test_made_shown_once_and_kept_as_a_hash(kept: Office) -> None:
     assert kept.run("audit", "verify").status == 0
 
 
+def test_a_file_brings_new_tokens_and_none_back(kept: Office) -> None:
+    kept.run("token", "revoke", "erp")
+    kept.run("token", "add", "bi")
+    config = kept.folder / "config.yaml"
+    again = kept.run("settings", "import", "config.yaml").out
+    assert again == "已有的令牌不从文件里改，作废的仍然作废：erp；要改：run.py token add、revoke\n"
+    mes, more = "    - {name: mes", "    - {name: wms, token: the-secret-of-the-wms}\n"
+    config.write_text(config.read_text(encoding="utf-8").replace(mes, more + mes), encoding="utf-8")
+    assert "api 已读进数据库，成为第 4 版" in kept.run("settings", "import", "config.yaml").out
+    told = kept.run("token", "list").out.splitlines()
+    assert [(line.split()[0], line.endswith("已作废")) for line in told] == [
+        ("erp", True), ("mes", False), ("bi", False), ("wms", False),
+    ]  # fmt: skip
+
+
 def test_revoked_for_good(kept: Office) -> None:
     assert kept.run("token", "revoke", "erp").out == "令牌 erp 已作废，下一次调用起就进不来了\n"
     assert kept.run("token", "revoke", "erp").out == "令牌 erp 早已作废，什么也没有改\n"

@@ -262,6 +262,18 @@ async def test_nobody_but_an_admin_drafts(company: Company) -> None:
     assert refused.value.refusal.code == "may-not-set"
 
 
+async def test_a_draft_is_not_agreed_to_after_its_end(company: Company) -> None:
+    request = drafts(company, hours("8"))
+    assert request.expires_at is not None
+    company.clock.move(seconds=(request.expires_at - NOW).total_seconds())
+    with pytest.raises(Refused) as refused:
+        act(company, lambda turn, person: agree(turn, request, person), "wang")
+    assert refused.value.refusal.code == "setting-expired"
+    company.clock.move(seconds=-1)
+    act(company, lambda turn, person: agree(turn, request, person), "wang")
+    assert (await rules(company))["big"] == 8
+
+
 async def test_a_draft_lapses(company: Company) -> None:
     drafts(company, hours("8"))
     await company.rings(hours=14)

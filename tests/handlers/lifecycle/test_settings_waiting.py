@@ -67,6 +67,20 @@ async def test_a_role_nobody_agrees_to_is_reminded_of_once_and_lapses(company: C
     assert [text for text in company.told(SALES)[before[0] :] if "何佳" in text] == []
 
 
+@pytest.mark.parametrize("verb", [Verb.CONFIRM, Verb.REFUSE])
+async def test_nobody_agrees_after_the_end_though_no_timer_has_rung(company: Company, verb: Verb) -> None:
+    """A press comes in before the timer of a process that slept."""
+    await company.types("admin", "人员 何佳 管理员", PLANNING)
+    await company.types("admin", "绑定 生产部", ROOM)
+    rows = [await newest_card(company, room) for room in (SALES, ROOM)]
+    company.clock.move(days=30)
+    for row, person in zip(rows, ("su", "admin"), strict=True):
+        assert "已经作废" in (await company.press(person, row, verb)).summary
+    assert [one.standing for one in await requests(company)] == [Standing.OPEN] * 2
+    await company.rings(minutes=1)
+    assert [one.standing for one in await requests(company)] == [Standing.EXPIRED] * 2
+
+
 async def test_what_is_agreed_to_is_not_reminded_of(company: Company) -> None:
     await company.types("admin", "人员 何佳 管理员", PLANNING)
     await company.press("su", await newest_card(company, SALES), Verb.CONFIRM)

@@ -103,6 +103,23 @@ async def test_another_deadline_is_told(company: Company) -> None:
     assert "4 单期限提前" in (await trial(company, "approval", {"expires_working_days": "1"})).sentence
 
 
+async def test_what_happened_after_a_change_is_not_held_against_it(company: Company) -> None:
+    """Two steps of a day each, and a rule for up to two days: together they were still as agreed when the second was
+    wanted, whatever was voted for afterwards."""
+    one = {"id": "small", "event": "any", "when": "days >= -1 && days <= 1", "class": "standard", "approvals": []}
+    two = one | {"when": "days >= -2 && days <= 2"}
+    keep(company, [one])
+    numbers = []
+    for _ in range(2):
+        numbers.append(await company.proposes("lin", "改期 RC-1 推迟1天 因为 盘点人手不够", PLANNING))
+        company.clock.move(minutes=1)
+    assert [(await company.change(no)).klass for no in numbers] == ["standard", "normal"]
+    before = await trial(company, "rules", [two])
+    assert [one.no for one in before.differing] == [numbers[1]]
+    await company.approves(numbers[1], "warehouse")
+    assert (await trial(company, "rules", [two])).differing == before.differing
+
+
 async def test_the_newest_only_are_said_to_be(company: Company) -> None:
     numbers = await submitted(company)
     found = await company.look(lambda turn: try_settings(turn, "rules", [BIG, REST], most=2))

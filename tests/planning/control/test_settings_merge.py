@@ -12,7 +12,7 @@ from planning.control.settings_merge import Clash, carried, merged
 from planning.control.settings_version import SettingsVersion, in_force
 from tests.small_company import NOW
 
-A, B, C = ({"id": name, "hours": "8"} for name in "abc")
+A, B, C, D = ({"id": name, "hours": "8"} for name in "abcd")
 A9, B9 = A | {"hours": "9"}, B | {"hours": "9"}
 
 
@@ -27,6 +27,12 @@ A9, B9 = A | {"hours": "9"}, B | {"hours": "9"}
         ([A, B], [B, A], [A, B9], [B9, A]),
         ([A], [A, B], [A, C], [A, C, B]),
         ([A, B], [A], [A9, B], [A9]),
+        ([A, B], [C, A, B], [A9, B], [C, A9, B]),
+        ([A, B], [A9, B], [A, C, B], [A9, C, B]),
+        ([A, B], [A, C, B], [B, A], [B, A, C]),
+        ([A, B], [A, C, B], [B], [C, B]),
+        ([A, B], [A, C, B], [A, B, D], [A, C, B, D]),
+        ([A, B], [A, B, D, C], [A9, B], [A9, B, D, C]),
         ("1", "2", "2", "2"),
         (None, [A], None, [A]),
     ],
@@ -42,6 +48,9 @@ def test_both_are_kept(base: Any, ours: Any, theirs: Any, both: Any) -> None:
         ([A, B], [A9, B], [A | {"hours": "7"}, B], "a.hours"),
         ([A, B], [B], [A9, B], "a"),
         ([A, B, C], [B, A, C], [A, C, B], ""),
+        ([A], [C, A], [D, A], "c"),
+        ([A, B], [A, C, B], [A, D, B], "c"),
+        ([A, B], [C, B], [A, D, B], "c"),
         ([{"who": "x"}], [{"who": "y"}], [{"who": "z"}], ""),
         ([], [A], [A9], "a"),
     ],
@@ -61,6 +70,16 @@ SECTIONS = st.dictionaries(st.sampled_from("xyz"), VALUES) | st.lists(
 @given(SECTIONS, SECTIONS)
 def test_one_change_alone_is_that_change(base: Any, changed: Any) -> None:
     assert merged(base, changed, base) == changed == merged(base, base, changed) == merged(base, changed, changed)
+
+
+@given(st.permutations("abcdef"), st.integers(0, 6), st.sets(st.sampled_from("abcdef")))
+def test_what_is_added_stays_at_its_place(names: list[str], n: int, changed: set[str]) -> None:
+    """Whatever the other one changed in the entries around it."""
+    base = [{"id": name, "hours": "8"} for name in sorted(names[:n])]
+    ours = [{"id": name, "hours": "8"} for name in "abcdef"]
+    theirs = [one | {"hours": "9"} if one["id"] in changed else one for one in base]
+    for sides in ((ours, theirs), (theirs, ours)):
+        assert [one["id"] for one in merged(base, *sides)] == [*"abcdef"]
 
 
 @given(st.data(), st.dictionaries(st.sampled_from("wxyz"), VALUES))

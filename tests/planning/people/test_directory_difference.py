@@ -86,6 +86,13 @@ TOLD = {"u1": Told("李娜", "purchasing")}
         ),
         # without any account: found where name and department are unique on both sides
         (view({"u1": ("李娜", "2")}, replace(LI, user="")), Difference(found=(("li", "u1"),))),
+        # what takes two admins is nobody's by a name
+        (
+            view({"u1": ("李娜", "2")}, replace(LI, user="", takes_two=True)),
+            Difference(
+                new=(Newcomer("u1", "李娜", "purchasing", "u1"),), withheld=(("u1", "li"),), namesakes=("李娜",)
+            ),
+        ),
         (
             view({"u1": ("李娜", "3")}, replace(LI, user="")),
             Difference(new=(Newcomer("u1", "李娜", "production", "u1"),), namesakes=("李娜",)),

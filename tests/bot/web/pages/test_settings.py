@@ -209,6 +209,28 @@ async def test_two_at_once_the_second_sees_what_the_first_did(
     assert (await admin.send("/settings/rules/edit", do="save", **other)).status_code == 303, "another entry"
 
 
+@pytest.mark.parametrize("page", ["edit?entry=big", "text"])
+async def test_what_begins_in_between_is_not_taken_back(
+    company: Company, admin: Visitor, second: Visitor, page: str
+) -> None:
+    """The pages show what is in force: the draft is what was changed in it."""
+    early = await sends(admin, "/settings/rules/edit?entry=big", when="days > 4", begins="2026-11-26")
+    path = early.headers["location"]
+    await second.send(path, do="agree", **fields_of(await second.open(path)))
+    opened = filled(await admin.open(f"/settings/rules/{page}"))
+    typed = {"text": opened["text"].replace("'24'", "'8'")} if page == "text" else {"deadline_hours": "8"}
+    late = await sends(admin, f"/settings/rules/{page}", begins="2026-11-27", **typed)
+    assert late.status_code == 303, late.text
+    path = late.headers["location"]
+    request = await company.look(lambda turn: turn.uow.settings_requests.get(int(path.rpartition("/")[2])))
+    assert request is not None
+    assert request.facts["change"] == "触发规则：big：审批期限（小时） 24 → 8"
+    await second.send(path, do="agree", **fields_of(await second.open(path)))
+    company.clock.move(days=5)
+    big = await company.look(lambda turn: turn.uow.settings_of("main").current(turn.now)["rules"].document[0])
+    assert (big["when"], big["deadline_hours"]) == ("days > 4", "8")
+
+
 @pytest.mark.both_databases
 async def test_back_to_an_earlier_version_takes_two_as_well(
     company: Company, admin: Visitor, second: Visitor
