@@ -255,11 +255,16 @@ async def test_a_state_is_of_one_browser(accounts: Accounts, visitor: Visitor, p
 
 
 @SQLITE
-async def test_a_state_of_one_platform_is_none_of_another(accounts: Accounts, visitor: Visitor) -> None:
-    back = await accounts.scanned(visitor, "wecom", accounts.person("lin"))
-    asked = parse_qs(urlsplit(back).query)
-    query = urlencode({"authCode": asked["code"][0], "state": asked["state"][0]})
-    assert (await visitor.open(f"/login/dingtalk/back?{query}")).status_code == 400
+@BOTH
+async def test_a_state_of_one_platform_is_none_of_another(accounts: Accounts, visitor: Visitor, platform: str) -> None:
+    """Not even with a code that is good there."""
+    other = "wecom" if platform == "dingtalk" else "dingtalk"
+    state = state_in(await accounts.scanned(visitor, other, accounts.person("lin")))
+    simulator = accounts.dingtalk if platform == "dingtalk" else accounts.wecom
+    code = simulator.log_in._codes.issue(accounts.person("lin"), "browser" if platform == "dingtalk" else "app")
+    query = urlencode({"authCode" if platform == "dingtalk" else "code": code, "state": state})
+    assert (await visitor.open(f"/login/{platform}/back?{query}")).status_code == 400
+    assert HOLDS not in visitor.cookies
 
 
 @SQLITE
