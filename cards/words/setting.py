@@ -141,5 +141,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "setting.text.long": ("太长了，最多 {most} 个字", "too long: {most} characters at most"),
     "setting.text.alias": ("这里不能用 YAML 的引用（& 和 *）", "YAML's & and * cannot be used here"),
     "setting.text.unreadable": ("第 {line} 行读不了，不是 YAML", "line {line} is no YAML"),
+    "setting.text.kind": (
+        "第 {line} 行：这里只能写文字、数字、是否和列表，不能用 YAML 的 !! 标记",
+        "line {line}: only text, numbers, yes or no, and lists can stand here, without YAML's !! tags",
+    ),
+    "setting.text.control": (
+        "第 {line} 行有看不见的控制字符，删掉再存",
+        "line {line} has an invisible control character; delete it and save again",
+    ),
     "setting.text.twice": ("第 {line} 行：{name} 写了两次，只留一个", "line {line}: {name} stands twice, keep one"),
 }

@@ -50,6 +50,8 @@ def _kept(turn: Turn, person: Person, name: str, path: str, query: Mapping[str, 
     if not name or not wanted:
         raise Refused("filter-name")
     known = turn.uow.saved_filters.of(person.id)
+    if name in known and not _is_of(path, known[name]):
+        raise Refused("filter-elsewhere", name=name)
     if name not in known and len(known) >= MOST:
         raise Refused("filters-full", limit=str(MOST))
     turn.uow.saved_filters.keep(person.id, name, f"{path}?{urlencode(wanted)}", turn.now)
@@ -57,8 +59,13 @@ def _kept(turn: Turn, person: Person, name: str, path: str, query: Mapping[str, 
 
 
 def _dropped(turn: Turn, person: Person, name: str, path: str, query: Mapping[str, str]) -> Mapping[str, str]:
-    turn.uow.saved_filters.drop(person.id, name)
+    if _is_of(path, turn.uow.saved_filters.of(person.id).get(name, "")):
+        turn.uow.saved_filters.drop(person.id, name)
     return _understood(turn, query)
+
+
+def _is_of(page: str, saved: str) -> bool:
+    return saved.partition("?")[0] == page
 
 
 def _understood(turn: Turn, query: Mapping[str, str]) -> dict[str, str]:

@@ -1,13 +1,17 @@
 """A section of the settings as text: as it is exported, and read back with the lines of what is wrong."""
 
+import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from bot.settings.document import Document
+from bot.settings.document import Document, KeyPath
 from cards.words import Words
 
 LONGEST = 100_000
+LARGEST = 10**15
+"""Of a number; nothing in the settings comes near."""
 
 
 class Unreadable(ValueError):
@@ -34,7 +38,35 @@ def read(text: str, words: Words) -> Any:
     if document.findings:
         first = document.findings[0]
         raise Unreadable(words("setting.text.twice", name=first.facts["name"], line=document.line_of(first.path)))
+    for path, value in _parts(document.values):
+        if trouble := _trouble(value):
+            raise Unreadable(words(trouble, line=document.line_of(path) or 1))
     return _without_empty(document.values)
+
+
+def _parts(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
+    """Every value with where it stands, the keys among them."""
+    yield path, value
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield (*path, str(key)), key
+            yield from _parts(part, (*path, str(key)))
+    elif isinstance(value, list):
+        for n, part in enumerate(value):
+            yield from _parts(part, (*path, n))
+
+
+def _trouble(value: object) -> str:
+    """What a draft cannot hold; empty: it can. YAML makes bytes, sets and dates of what is tagged so (`!!binary`)."""
+    if isinstance(value, str):
+        return "setting.text.control" if any(map(_is_control, value)) else ""
+    if isinstance(value, int | float):
+        return "" if abs(value) < LARGEST else "setting.text.kind"  # infinity, and what is no number, are not below
+    return "" if value is None or isinstance(value, dict | list) else "setting.text.kind"
+
+
+def _is_control(character: str) -> bool:
+    return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")
 
 
 def _without_empty(value: Any) -> Any:

@@ -14,6 +14,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "最多存 {limit} 个筛选。先去掉一个不用的。",
         "{limit} filters can be saved. Drop one first that you do not need.",
     ),
+    "refusal.filter-elsewhere": (
+        "看板和甘特里，你已经有一页存了叫“{name}”的筛选，换个名字再存。",
+        "Between the board and the chart, the other one has a filter of yours called “{name}”: save this under another name.",
+    ),
     "refusal.no-cure": (
         "EX-{n} 改计划解决不了：{what}",
         "No change of the plan would end EX-{n}: {what}",

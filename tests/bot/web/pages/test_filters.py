@@ -47,6 +47,17 @@ async def test_under_a_name_that_is_there_it_takes_the_others_place(company: Com
 
 
 @SQLITE
+async def test_a_name_of_the_other_page_is_left_alone(company: Company, visitor: Visitor) -> None:
+    await visitor.log_in(company, "wang")
+    await saved(visitor, name="我的")
+    told = await saved(visitor, name="我的", page="/gantt", query="type=delivery", status=422)
+    assert "你已经有一页存了叫“我的”的筛选" in told
+    await saved(visitor, "drop", name="我的", page="/gantt")
+    assert ">我的</a>" in await visitor.page("/board")
+    assert ">我的</a>" not in await visitor.page("/gantt")
+
+
+@SQLITE
 @pytest.mark.parametrize(
     ("more", "status", "told"),
     [

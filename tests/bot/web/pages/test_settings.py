@@ -320,6 +320,15 @@ async def test_a_section_without_a_form_is_changed_as_text(company: Company, adm
         ("- &a {name: x}\n- *a", "不能用 YAML 的引用"),
         ("- name: x\n  name: y", "name 写了两次"),
         ("- name: china", "china 是自带的日历"),
+        ("- name: x\n  closed: !!binary ZGF5cyA+IDM=", "第 2 行：这里只能写文字"),
+        ("- name: x\n  closed: !!set {a, b}", "第 2 行：这里只能写文字"),
+        ("- name: x\n  closed: [!!timestamp 2026-12-24]", "第 2 行：这里只能写文字"),
+        ("- name: !!float .nan", "第 1 行：这里只能写文字"),
+        ("- name: !!int 0x" + "f" * 5000, "第 1 行：这里只能写文字"),
+        ("- name: x\n  !!binary YQ==: y", "第 1 行：这里只能写文字"),
+        ('- name: "b\\0g"', "第 1 行有看不见的控制字符"),
+        ('- name: x\n  "b\\eg": y', "第 2 行有看不见的控制字符"),
+        ('- name: "b\\uD800g"', "第 1 行有看不见的控制字符"),
     ):
         refused = await admin.send(path, text=wrong, **fields_of(await admin.open(path)))
         assert refused.status_code == 409
