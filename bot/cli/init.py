@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 from collections.abc import Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -176,9 +177,15 @@ def _text(values: Mapping[str, Any], key: str) -> str:
 
 
 def _variables(env: Path) -> dict[str, str]:
-    lines = env.read_text("utf-8").splitlines() if env.exists() else []
-    found = (_VARIABLE.fullmatch(line.strip()) for line in lines)
-    return {one[1]: " ".join(shlex.split(one[2])) for one in found if one}
+    """What the file says already. Raises Failed of a line whose quotes do not end."""
+    found = dict[str, str]()
+    for number, line in enumerate(env.read_text("utf-8").splitlines() if env.exists() else [], 1):
+        if one := _VARIABLE.fullmatch(line.strip()):
+            try:
+                found[one[1]] = " ".join(shlex.split(one[2]))
+            except ValueError:
+                raise Failed(Words()("init.quotes", file=env, line=number), WRONG_USAGE) from None
+    return found
 
 
 def _as_variables(variables: Mapping[str, str]) -> str:
@@ -192,13 +199,21 @@ def _keep(words: Words, file: Path, text: str, *, private: bool = False) -> None
         if file.read_text("utf-8") == text:
             say(words("init.same", file=file))
             return
-        former = file.with_name(f"{file.name}.before-init")
+        private = private or not file.stat().st_mode & 0o077
+        former = _free(file)
         if not _yes(words("init.overwrite", file=file, former=former), default=False):
             say(words("init.left", file=file))
             return
-        _written(former, file.read_text("utf-8"), private)
+        _written(former, file.read_text("utf-8"), private=True)
     _written(file, text, private)
     say(words("init.written", file=file))
+
+
+def _free(file: Path) -> Path:
+    """Where the former one is kept: never in the place of one that is kept already."""
+    first = file.with_name(f"{file.name}.before-init")
+    further = (file.with_name(f"{first.name}-{n}") for n in count(2))
+    return next(one for one in chain((first,), further) if not one.exists())
 
 
 def _written(file: Path, text: str, private: bool) -> None:

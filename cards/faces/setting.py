@@ -1,5 +1,6 @@
 """The card of a change of the settings: whoever may confirms it, or does not."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -98,6 +99,5 @@ def _choices(view: SettingView, card_id: str) -> Iterator[Button]:
     words, facts = view.words, view.request.facts
     if facts.get("offers"):
         yield Button(words("button.managers"), Action(card_id, Verb.APPLY, "managers"))
-    for part in filter(None, facts.get("units", "").split(";")):
-        unit, _, name = part.partition("=")
+    for unit, name in json.loads(facts.get("outside") or "[]"):
         yield Button(words("button.unit", department=name), Action(card_id, Verb.APPLY, f"unit:{unit}"))

@@ -10,6 +10,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "init.checking": ("正在向{platform}核对……", "Asking {platform} …"),
     "init.keep-anyway": ("照样写下？不写就再问一遍", "Keep it all the same? Otherwise you are asked again"),
     "init.nothing": ("一个平台也没有接，什么也没有写。", "No platform was connected; nothing was written."),
+    "init.quotes": ("{file} 第 {line} 行的引号没有成对。请改好（值里有引号就整个放进另一种引号里），再运行 init", "The quotes in line {line} of {file} do not end. Mend it (a value with a quote goes into quotes of the other kind), then run init again"),
     "init.same": ("{file} 没有变化", "{file} is as it was"),
     "init.overwrite": ("{file} 已经有了，写新的吗？原来的存为 {former}（注释只在那里面）", "{file} is there. Write the new one? The former is kept as {former}, and its comments there alone"),
     "init.left": ("{file} 没有动", "{file} was left as it is"),

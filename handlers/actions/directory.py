@@ -1,5 +1,6 @@
 """同步: a directory is read, what it says otherwise is shown to an admin, and becomes the settings once they agree."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -234,7 +235,7 @@ def _drawn(turn: Turn, request: SettingsRequest, *, moved_on: bool = False) -> S
         **request.facts,
         "change": lines.headline,
         "lines": "\n".join([*([turn.words("directory.moved-on")] if moved_on else []), *lines]),
-        "units": ";".join(f"{unit.id}={unit.name}" for unit, _ in outside),
+        "outside": json.dumps([[unit.id, unit.name] for unit, _ in outside], ensure_ascii=False),
         "offers": "yes" if preview.offers and request.facts.get("managers") != "yes" else "",
         "seen": preview.seen,
     }

@@ -470,3 +470,12 @@ async def test_a_name_is_one_harmless_line(tmp_path: Path) -> None:
         said = (await office.types("人员")).text
         assert "［点我］(evil.com) ＊＊粗＊＊ ＜@all＞ ｀x｀" in said
         assert not {"`", "<", "["} & {*said}
+
+
+async def test_a_department_has_a_button_of_its_own_whatever_its_name(tmp_path: Path) -> None:
+    contacts = small(Employee("u1", "甲", [2]))
+    contacts.units[2].name = "研发;1=采购部"
+    async with company(tmp_path, contacts, alone()) as office:
+        card = await office.syncs("钉钉")
+        actions = [one.action for one in card.face("").buttons if "算进来" in one.text]
+        assert [one.split("/")[-1] for one in actions] == ["unit:2"]

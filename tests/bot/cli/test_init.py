@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import init
+from bot.cli.common import Failed
 from bot.platforms import PLATFORMS
 from bot.settings import load_settings
+from cards.words import Words
 from sandbox.dingtalk import DingTalk
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, WeCom
@@ -169,3 +172,24 @@ async def test_nothing_connected_writes_nothing(tmp_path: Path, served: Served) 
     assert status == 1
     assert "nothing was written" in shown
     assert read(tmp_path) == {}
+
+
+def test_private_stays_private_and_no_former_file_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(init, "_yes", lambda *_, **__: True)
+    config = tmp_path / "config.yaml"
+    config.write_text("first", "utf-8")
+    config.chmod(0o600)
+    for text in ("second", "third"):
+        init._keep(Words("en"), config, text)
+    kept = {one.name: one.read_text("utf-8") for one in tmp_path.iterdir()}
+    assert kept == {
+        "config.yaml": "third", "config.yaml.before-init": "first", "config.yaml.before-init-2": "second"
+    }
+    assert {stat.S_IMODE(one.stat().st_mode) for one in tmp_path.iterdir()} == {0o600}
+
+
+def test_quotes_that_do_not_end_are_said_with_their_line(tmp_path: Path) -> None:
+    env = tmp_path / "tongpan.env"
+    env.write_text("A=1\nX=it's\n", "utf-8")
+    with pytest.raises(Failed, match=r"tongpan\.env 第 2 行"):
+        init._variables(env)
