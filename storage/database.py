@@ -146,7 +146,8 @@ class Database:
             if uow.committed:
                 uow.finish()
                 if self.outgoing and claims is not None and uow.outbox.added:
-                    claims.append(self.outgoing.claim(uow))  # another try of the transaction claims anew
+                    # Whoever goes first waits for its answer, which is no message. Another try claims anew.
+                    claims.append(None if first else self.outgoing.claim(uow))
             return Outcome(uow.committed, result)
 
         self.check_file()

@@ -144,3 +144,17 @@ async def test_trouble_of_a_claim_is_nobodys_who_wrote(office: Office, monkeypat
             await office.say("g", "1")
         office.delivery.wake()
         await office.until(lambda: office.channel.posts == [("g", "1")])
+
+
+async def test_who_goes_first_is_answered_before_anything_is_claimed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a click leaves is looked for behind it."""
+    def unit(uow: UnitOfWork) -> None:
+        uow.commit()
+        uow.outbox.say("dingtalk:g", "1", office.clock.now())
+
+    async with working(office):
+        monkeypatch.setattr(office.delivery, "claim", None)
+        await office.database.write(unit, first=True)
+        await office.until(lambda: office.channel.posts == [("g", "1")])
