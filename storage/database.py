@@ -104,7 +104,8 @@ class Database:
 
     async def write(self, work: Work[Result], *, first: bool = False) -> Result:
         """Run work in a transaction, `first`: before what waits, and wait until it is durable. What it leaves in the
-        outbox is claimed by the same transaction: its delivery waits for no other."""
+        outbox is claimed by the same transaction, so that its delivery waits for no other; behind what goes first,
+        whose answer is no message, it is looked for."""
         claims: list[Any] = []
         future = self.submit(work, first=first, claims=claims)
         if self.outgoing:
@@ -146,8 +147,7 @@ class Database:
             if uow.committed:
                 uow.finish()
                 if self.outgoing and claims is not None and uow.outbox.added:
-                    # Whoever goes first waits for its answer, which is no message. Another try claims anew.
-                    claims.append(None if first else self.outgoing.claim(uow))
+                    claims.append(None if first else self.outgoing.claim(uow))  # another try claims anew
             return Outcome(uow.committed, result)
 
         self.check_file()
