@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, select, update
 
 from storage.repository import Repository
-from storage.tables import digest_runs, timers
+from storage.tables.delivery import digest_runs, timers
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from handlers.turn import Turn
 from planning.change.change import PREVIEW, Change
-from storage.tables import changes
+from storage.tables.change import changes
 from storage.unit_of_work import UnitOfWork
 
 NEWEST = ""

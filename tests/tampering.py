@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, inspect, text, update
 from planning.trail.audit import AuditEvent
 from planning.trail.chain import End
 from storage.connection.engine import open_engine
-from storage.tables import audit_events, audit_heads
+from storage.tables.trail import audit_events, audit_heads
 
 GUARDED = ("audit_events", "audit_anchors", "reports", "settings_versions")
 

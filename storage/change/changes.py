@@ -33,7 +33,8 @@ from storage.change.codec import (
     policy_to_json,
 )
 from storage.repository import Repository, in_parts
-from storage.tables import acknowledgements, cards, changes, decisions, operations, showings, steps
+from storage.tables.change import acknowledgements, changes, decisions, operations, steps
+from storage.tables.delivery import cards, showings
 
 PENDING = tuple(state.value for state in ChangeState if state.is_pending)
 _DROPPED = changes.c.submitted_at.is_(None) & (changes.c.state != ChangeState.DRAFT.value)

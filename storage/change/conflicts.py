@@ -12,7 +12,7 @@ from planning.change.contested_fields import Contested
 from planning.plan.operation import Operation
 from storage.change.changes import PENDING, operations_of
 from storage.repository import Repository
-from storage.tables import changes, conflicts
+from storage.tables.change import changes, conflicts
 
 _PENDING_BESIDES = (
     select(changes.c.no, changes.c.proposer, changes.c.state)

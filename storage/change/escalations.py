@@ -13,7 +13,7 @@ from planning.change.escalation import Climb, Escalation, EscalationPolicy, Rung
 from planning.plan.hours import Window
 from storage.plan.calendars import reference_to, referred_by
 from storage.repository import Repository
-from storage.tables import changes, escalations, steps
+from storage.tables.change import changes, escalations, steps
 
 _LADDER = TypeAdapter(tuple[Rung, ...])
 _WINDOW = TypeAdapter(Window)

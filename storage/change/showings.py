@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 
 from storage.delivery.cards import CardRow
 from storage.repository import Repository
-from storage.tables import cards, showings
+from storage.tables.delivery import cards, showings
 
 
 @dataclass(frozen=True, slots=True)

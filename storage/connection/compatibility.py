@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, delete, insert, inspect, select
 
-from storage.tables import schema_marks
+from storage.tables.base import schema_marks
 
 SCRIPTS = Path(__file__).parents[1] / "migrations"
 

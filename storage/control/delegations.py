@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from planning.people.delegation import Delegation
 from storage.repository import Repository
-from storage.tables import delegations
+from storage.tables.change import delegations
 
 _CURRENT = (
     select(delegations)

@@ -11,7 +11,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from planning.people.directory import Directory, Page
 from planning.people.directory_run import LEASE, DirectoryRun, RunState
 from storage.repository import Repository
-from storage.tables import directory_members, directory_pages, directory_runs
+from storage.tables.people import directory_members, directory_pages, directory_runs
 
 PAGE = TypeAdapter(Page)
 

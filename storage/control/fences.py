@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, insert, select, update
 from planning.control.fences import Fence
 from planning.control.window import Window, WindowState
 from storage.repository import Repository
-from storage.tables import fences
+from storage.tables.control import fences
 
 _FENCE = TypeAdapter(Fence)
 

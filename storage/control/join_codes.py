@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 
 from planning.people.join_code import JoinCode
 from storage.repository import Repository
-from storage.tables import join_codes
+from storage.tables.people import join_codes
 
 
 class JoinCodes(Repository):

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, update
 
 from storage.repository import Repository
-from storage.tables import rule_switches
+from storage.tables.control import rule_switches
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from sqlalchemy import Row, func, insert, select
 
 from planning.control.settings_request import SettingsRequest, Standing, Wish
 from storage.repository import Repository
-from storage.tables import settings_requests
+from storage.tables.control import settings_requests
 
 
 class SettingsRequests(Repository):

@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, insert, inspect, select
 from planning.control.settings_version import SettingsVersion, in_force
 from planning.trail.chain import End
 from storage.repository import Repository
-from storage.tables import settings_versions
+from storage.tables.control import settings_versions
 
 MAKING = 0x73657474
 """The first number of PostgreSQL's advisory lock for new versions; the second is the plan that keeps them."""

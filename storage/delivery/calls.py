@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from storage.delivery.outbox import OutboxMessage, Priority
 from storage.repository import Repository
-from storage.tables import platform_calls
+from storage.tables.delivery import platform_calls
 
 
 class CallKind(StrEnum):

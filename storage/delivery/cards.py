@@ -10,7 +10,7 @@ from sqlalchemy import Row, case, insert, select, update
 
 from planning.subject import Subject
 from storage.repository import Repository
-from storage.tables import cards
+from storage.tables.delivery import cards
 
 
 class Purpose(StrEnum):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from storage.repository import Repository
-from storage.tables import companies
+from storage.tables.delivery import companies
 
 
 class Companies(Repository):

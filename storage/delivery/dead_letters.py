@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from storage.repository import Repository
-from storage.tables import outbox
+from storage.tables.delivery import outbox
 
 
 @dataclass(frozen=True, slots=True)

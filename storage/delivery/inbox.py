@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from storage.repository import Repository
-from storage.tables import inbox
+from storage.tables.delivery import inbox
 from storage.trace import current
 
 LEASE = timedelta(seconds=30)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from storage.repository import Repository
-from storage.tables import digest_runs, left_groups, timers
+from storage.tables.delivery import digest_runs, left_groups, timers
 
 
 class LeftGroups(Repository):

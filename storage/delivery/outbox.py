@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from storage.delivery.cards import CardRow, Purpose
 from storage.repository import Repository, in_parts
-from storage.tables import cards, outbox
+from storage.tables.delivery import cards, outbox
 from storage.trace import current
 
 LEASE = timedelta(seconds=60)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from storage.repository import Repository
-from storage.tables import processes
+from storage.tables.delivery import processes
 
 
 class Processes(Repository):

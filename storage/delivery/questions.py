@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, func, insert, select, update
 
 from cards.question import WAITS, Offer, Question
 from storage.repository import Repository
-from storage.tables import questions
+from storage.tables.change import questions
 
 _OFFERS = TypeAdapter(tuple[Offer, ...])
 

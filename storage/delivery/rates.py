@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, text
 
 from storage.repository import Repository
-from storage.tables import rates
+from storage.tables.delivery import rates
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 RESERVE = text(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, func, insert, select
 
 from planning.readiness.shelf import Count
 from storage.repository import Repository, in_parts
-from storage.tables import stock_snapshots
+from storage.tables.facts import stock_snapshots
 
 
 @dataclass(frozen=True, slots=True)

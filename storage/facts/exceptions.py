@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 from planning.exceptions.episode import Episode, State
 from planning.exceptions.finding import Code, Key, Severity
 from storage.repository import Repository
-from storage.tables import exception_scans, exceptions
+from storage.tables.facts import exception_scans, exceptions
 
 _SEVERITIES = ("severity", "worst", "snoozed_at")
 _KEPT = [name for name in Episode.__slots__ if name not in ("key", "number")]

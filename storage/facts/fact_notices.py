@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from storage.repository import Repository
-from storage.tables import fact_notices
+from storage.tables.facts import fact_notices
 
 
 @dataclass(frozen=True, slots=True)

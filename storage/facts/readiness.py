@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from planning.readiness.telling import Missing, Told
 from storage.repository import Repository
-from storage.tables import readiness_told
+from storage.tables.facts import readiness_told
 
 UNSAID = "unsaid"
 

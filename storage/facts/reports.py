@@ -10,7 +10,7 @@ from planning.facts.ledger import Chain, Ledger
 from planning.facts.report import Report, ReportKind
 from planning.facts.tally import Tally
 from storage.repository import Repository, in_parts
-from storage.tables import reports
+from storage.tables.facts import reports
 
 BATCH = 2000
 MANY = 10_000

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, or_, select, update
 
 from storage.repository import Repository
-from storage.tables import sources
+from storage.tables.facts import sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from sqlalchemy import Row, insert, select
 
 from planning.plan.revision import Baseline, BaselineKind
 from storage.repository import Repository
-from storage.tables import baselines
+from storage.tables.plan import baselines
 
 
 class Baselines(Repository):

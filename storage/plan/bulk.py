@@ -14,7 +14,7 @@ from sqlalchemy.types import NullType
 
 from planning.plan.item import Constraint, Item, Mode, Status
 from planning.plan.link import Drives, LagKind, Link, LinkKind
-from storage.tables import items, links
+from storage.tables.plan import items, links
 
 T = TypeVar("T")
 ITEM = (

@@ -13,7 +13,7 @@ from planning.plan.item import Item
 from planning.plan.link import Link
 from storage.plan.plan_rows import item_of, link_of
 from storage.repository import Repository
-from storage.tables import items, links, past_items, past_links
+from storage.tables.plan import items, links, past_items, past_links
 
 LinkKey = tuple[str, str, str, str]
 LINK_KEY = ("predecessor", "successor", "kind", "drives")

@@ -18,7 +18,7 @@ from storage.plan.calendars import calendars_from_json, calendars_to_json, hash_
 from storage.plan.item_history import Past, key_of
 from storage.plan.plan_rows import item_of, item_row, link_of, link_row, stock_row
 from storage.repository import Repository, in_parts
-from storage.tables import items, links, plans, stock
+from storage.tables.plan import items, links, plans, stock
 
 
 class NoPlan(LookupError):

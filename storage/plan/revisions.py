@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select
 from planning.plan.impact import Line
 from planning.plan.revision import Revision
 from storage.repository import Repository, in_parts
-from storage.tables import revision_lines, revisions
+from storage.tables.plan import revision_lines, revisions
 
 IMPORT = "import "
 """Beginning of what stands for a change where a table brought the revision."""

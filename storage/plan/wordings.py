@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from planning.plan.wording import Wording
 from storage.repository import Repository
-from storage.tables import wordings
+from storage.tables.control import wordings
 
 _WORDING = TypeAdapter(Wording)
 

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 
 from planning.trail.anchor import Anchor
 from storage.repository import Repository
-from storage.tables import audit_anchors
+from storage.tables.trail import audit_anchors
 
 
 class Anchors(Repository):

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Select, func, insert, select
 from planning.trail.audit import AuditEvent, Note
 from planning.trail.chain import Break, End, Fault, first_break
 from storage.repository import Repository
-from storage.tables import audit_events, audit_heads, revisions
+from storage.tables.plan import revisions
+from storage.tables.trail import audit_events, audit_heads
 from storage.trail.audit_rows import events
 
 BATCH = 2000

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, LargeBinary, Select, cast
 from sqlalchemy.exc import DBAPIError
 
 from planning.trail.audit import UNREADABLE, AuditEvent
-from storage.tables import audit_events
+from storage.tables.trail import audit_events
 
 _TEXTS = ("plan_id", "actor", "kind", "subject", "prev_hash", "hash")
 

@@ -14,7 +14,8 @@ from storage.plan.plan_rows import item_of, link_of
 from storage.plan.plans import Plans
 from storage.plan.revisions import Revisions, line_of
 from storage.repository import Repository
-from storage.tables import changes, decisions, items, links, past_items, past_links, revision_lines
+from storage.tables.change import changes, decisions
+from storage.tables.plan import items, links, past_items, past_links, revision_lines
 from storage.trail.guards import missing_guards
 
 BATCH = 2000

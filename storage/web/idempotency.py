@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from storage.repository import Repository
-from storage.tables import requests
+from storage.tables.delivery import requests
 
 
 class Requests(Repository):

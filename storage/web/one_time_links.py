@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from planning.people.web_access import OneTimeLink
 from storage.repository import Repository
-from storage.tables import one_time_links
+from storage.tables.web import one_time_links
 
 
 class OneTimeLinks(Repository):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from storage.repository import Repository
-from storage.tables import saved_filters
+from storage.tables.web import saved_filters
 
 
 class SavedFilters(Repository):

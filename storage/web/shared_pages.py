@@ -7,7 +7,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from planning.people.sharing import Audience, SharedPage
 from storage.repository import Repository
-from storage.tables import shared_pages
+from storage.tables.web import shared_pages
 
 
 class SharedPages(Repository):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from storage.repository import Repository
-from storage.tables import used_states
+from storage.tables.web import used_states
 
 
 class UsedStates(Repository):

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from planning.people.web_access import WebSession
 from storage.repository import Repository
-from storage.tables import web_sessions
+from storage.tables.web import web_sessions
 
 
 class WebSessions(Repository):

@@ -33,7 +33,7 @@ from planning.facts.report import Report, ReportKind
 from planning.plan.plan import Plan
 from planning.plan.revision import Revision
 from planning.readiness.shelf import Count
-from storage.tables import reports
+from storage.tables.facts import reports
 from storage.unit_of_work import UnitOfWork
 from tests.bench.readiness import AT, TODAY, company
 

@@ -19,7 +19,7 @@ from bot.channels.common.channel import TryLater
 from storage.connection.writer import Outcome
 from storage.database import Database
 from storage.delivery.inbox import EventKey
-from storage.tables import inbox, outbox
+from storage.tables.delivery import inbox, outbox
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import Office, working
 from tests.databases import fresh_database

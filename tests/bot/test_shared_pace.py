@@ -15,7 +15,7 @@ from bot.channels.dingtalk.api import IN_FLIGHT_OF_SEVERAL, MOST, PER_SECOND
 from bot.heartbeat import Heartbeat
 from bot.shared_pace import SharedPace
 from storage.database import Database
-from storage.tables import rates
+from storage.tables.delivery import rates
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.scripted import StandingClock
 from tests.databases import fresh_database

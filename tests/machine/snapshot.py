@@ -27,18 +27,11 @@ from storage.connection.engine import open_engine
 from storage.delivery.cards import CardRow, card_of
 from storage.facts.exceptions import episode_of
 from storage.plan.plans import PlanCache
-from storage.tables import (
-    audit_events,
-    cards,
-    changes,
-    conflicts,
-    escalations,
-    exceptions,
-    inbox,
-    outbox,
-    revisions,
-    timers,
-)
+from storage.tables.change import changes, conflicts, escalations
+from storage.tables.delivery import cards, inbox, outbox, timers
+from storage.tables.facts import exceptions
+from storage.tables.plan import revisions
+from storage.tables.trail import audit_events
 from storage.unit_of_work import UnitOfWork
 from tests.machine.works import Works
 

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from planning.exceptions.episode import State
 from storage.connection.engine import open_engine
 from storage.delivery.cards import Purpose
-from storage.tables import cards
+from storage.tables.delivery import cards
 from tests.machine import town
 from tests.machine.dying import POINTS, SEEN, live
 from tests.machine.snapshot import episodes_in

@@ -28,7 +28,8 @@ from handlers.events import Clicked, Said
 from handlers.reads.proof import faults
 from handlers.turn import Turn
 from planning.plan.plan import Plan
-from storage.tables import metadata, processes
+from storage.tables import metadata
+from storage.tables.delivery import processes
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.scripted import Scripted
 from tests.small_company import NOW, TRAITS, organisation, plan

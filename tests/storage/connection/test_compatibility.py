@@ -9,7 +9,8 @@ from storage.connection.engine import open_engine
 from storage.database import Database
 from storage.maintenance.inspect import bring_up_to_date, tables_of
 from storage.maintenance.migrate import downgrade, upgrade
-from storage.tables import companies, schema_marks
+from storage.tables.base import schema_marks
+from storage.tables.delivery import companies
 from tests.storage.maintenance.additive import seen, taken
 from tests.tomorrow import migrated_tomorrow
 

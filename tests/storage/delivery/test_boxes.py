@@ -9,7 +9,7 @@ from storage.delivery.cards import Purpose
 from storage.delivery.inbox import LEASE, MAX_ATTEMPTS, EventKey
 from storage.delivery.outbox import LEASE as POST_LEASE
 from storage.delivery.outbox import OutboxMessage
-from storage.tables import inbox
+from storage.tables.delivery import inbox
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW

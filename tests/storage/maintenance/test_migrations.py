@@ -9,7 +9,8 @@ from sqlalchemy import inspect
 from storage.connection.compatibility import Tables, standing
 from storage.connection.engine import open_engine
 from storage.maintenance.migrate import downgrade, upgrade
-from storage.tables import metadata, schema_marks
+from storage.tables import metadata
+from storage.tables.base import schema_marks
 
 POSTGRESQL_ALONE = ("ix_changes_numbers",)
 """Indexes that SQLite needs not have."""

@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from bot.web.pages.cookies import SESSION
 from handlers.turn import Turn
 from planning.trail.audit import Kind
-from storage.tables import metadata, one_time_links
+from storage.tables import metadata
+from storage.tables.web import one_time_links
 from storage.unit_of_work import UnitOfWork
 from tests.bot.web.pages.conftest import site_of
 from tests.bot.web.pages.visitor import SITE, Visitor, fields_of, link, path_in, room_of
