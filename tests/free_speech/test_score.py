@@ -8,7 +8,7 @@ from tests.free_speech.sentences import sentences
 
 
 @pytest.mark.parametrize(
-    ("name", "right", "talk", "not_yet"), [("heldout", 0.72, 0.04, 0.55), ("later", 0.84, 0.03, 0.5)]
+    ("name", "right", "talk", "not_yet"), [("heldout", 0.72, 0.04, 0.55), ("later", 0.84, 0.03, 0.5), ("fresh", 0.68, 0.01, 0.3)]
 )
 def test_what_was_meant_is_among_three(
     database: Database, name: str, right: float, talk: float, not_yet: float

@@ -21,6 +21,7 @@ _CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         "撤[回会]",
     )),
     (Intent.REPORT, (r"(?:报工|\bbg)\s*[0-9]", rf"^{_HOW}报[个下一]*工[啊呀吧呢？?。]*$")),
+    (Intent.RELAY, ("转告|带个?话给|捎[句个]?话给",)),
     (Intent.ARRIVE, (r"(?:到货|\bdh)\s*[0-9]", rf"^{_HOW}(?:登记|报)[个下一]*到货[啊呀吧呢？?。]*$")),
     (Intent.LEAVE, (
         r"\booo\b|\bout of (?:the )?office\b|\bon leave\b",

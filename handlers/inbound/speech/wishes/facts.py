@@ -132,6 +132,8 @@ def _items(heard: Heard, made: bool | None = None) -> list[str]:
     if not (known or heard.codes):
         known = _called(heard, made)
     known = _theirs(heard, known)
+    if not known and not any(code in items for code in heard.codes):
+        return list(heard.codes) or [_HOLE]  # what the plan does not know is said when it is tapped
     known.sort(key=lambda code: bool(heard.amounts) and items[code].quantity is None)
     return known or [_HOLE]
 
