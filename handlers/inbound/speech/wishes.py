@@ -54,6 +54,7 @@ from handlers.language import (
 )  # fmt: skip
 from handlers.language.exceptions import MuteException, ShowExceptions
 from handlers.language.following import RemindSupply
+from handlers.language.issues import RaiseIssue, ShowIssues
 from handlers.language.pages import SendLink
 from handlers.language.passing_on import PassOn
 from handlers.language.pictures import ShowBoard, ShowGantt
@@ -591,6 +592,11 @@ def _wanted_of(heard: Heard) -> list[Write]:
     return [*islice(_changes(heard), _MOST)]
 
 
+def _feedback(heard: Heard) -> Iterator[str]:
+    yield _spelt(heard, RaiseIssue(heard.said))
+    yield _spelt(heard, ShowIssues())
+
+
 def _budget(heard: Heard) -> Iterator[str]:
     yield _spelt(heard, ShowBudget())
 
@@ -738,6 +744,7 @@ _WISHES: Mapping[Intent, Callable[[Heard], Iterator[str]]] = {
     Intent.BIND: names_a_group,
     Intent.BUDGET: _budget,
     Intent.LOGOUT: logs_out,
+    Intent.FEEDBACK: _feedback,
     Intent.SETTINGS: _named("设置"),
     Intent.SYNC: _named("同步 通讯录"),
 }
