@@ -40,6 +40,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rule.trial.no-event": ("没有", "none"),
     "rule.trial.later": ("比计划晚 {days} 个工作日", "{days} working days later than planned"),
     "rule.trial.in-time": ("不比计划晚", "not later than planned"),
+    "rule.open": ("已提交未结的变更也要", "open changes as well"),
     "rule.reasons": ("原因是{reasons}", "the reason is {reasons}"),
     "rule.facts": ("事件：{events} · 原因：{reason} · 移动 {days} 个工作日", "events: {events} · reason: {reason} · moves {days} working days"),
     "rule.switched-on": ("规则 {rule} 已启用，从下一次提出变更起生效。", "The rule {rule} is on, from the next change proposed."),

@@ -15,7 +15,7 @@ from planning.control.settings_request import SettingsRequest, Standing
 from planning.refusal import Refused
 
 RULES = "rules"
-OF_A_RULE = ("event", "when", "class", "deadline_hours", "ratify_hours", "enabled", "act")
+OF_A_RULE = ("event", "when", "class", "deadline_hours", "ratify_hours", "enabled", "act", "applies_to_open")
 """Keys of a rule that take one value each."""
 SECTIONS = ("readiness", "exceptions", "forecast", "report", "approval", "digest", "escalation")
 """Sections of thresholds and times."""
