@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -63,6 +64,7 @@ async def _serve(
             log.info("stopped while it started", action="service.interrupted")
             return
         await starting
+        _keep_from_the_collector()
         log.info("listening", action="service.listening", host=host, port=port)
         doing = asyncio.create_task(server.during(errand)) if errand else None
         await server.serve(sockets=[listener])
@@ -70,6 +72,13 @@ async def _serve(
             await doing
         log.info("stopping", action="service.stopping")
     log.info("stopped", action="service.stopped")
+
+
+def _keep_from_the_collector() -> None:
+    """Leave what is here to stay out of every later search for garbage, which stops all threads: with a plan of 100,000
+    items in memory a full one takes 150 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Server(uvicorn.Server):
