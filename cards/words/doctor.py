@@ -37,6 +37,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.copied": ("{file} 第 {line} 行 {key}：还是 config.example.yaml 里的值，不是贵公司的。换成自己的", "{file}, line {line}, {key}: still the value of config.example.yaml, and nobody's. Put your own there"),
     "doctor.pages": ("网页：{url}（给机器人发“链接”打开）", "Pages: {url} (send “link” to the bot to open them)"),
     "doctor.pages-open": ("网页：{url} 没有加密，登录可能被人截走。请在前面放一个 https 的反向代理", "Pages: {url} is not encrypted, and a log-in can be read on its way. Put a proxy with https in front"),
+    "doctor.no-proxies": (
+        "没有写 server.trusted_proxies：反向代理后面的人看起来都从一个地址来，登录失败只能按所有人合计，审计里也只有代理的地址。写上代理的地址，"
+        "如 [127.0.0.1]，并让它设置 X-Forwarded-For",
+        "server.trusted_proxies is not set: behind the reverse proxy everybody comes from one address, so that failed log-ins are counted for all "
+        "together, and the audit trail has the proxy's address. Give it, as in [127.0.0.1], and have the proxy set X-Forwarded-For",
+    ),
     "doctor.no-pages": ("网页没有开放：没有写 server.public_url", "The pages are not open: server.public_url is not set"),
     "doctor.no-public-url": (
         "{platform}要回调，但没有写 server.public_url：填外网能访问到本服务的 https 地址",

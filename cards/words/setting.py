@@ -145,6 +145,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "setting.what.check-done": ("{name} 点到了：卡片送得到，点击也收得到。", "{name} pressed it: cards arrive here, and clicks come back."),
     "setting.what.check-expired": ("到时间没有人点，这张卡不用管了。", "Nobody pressed it in time. Nothing is left to do with it."),
+    "setting.parted": ("不再有{platform}账号", "has no account on {platform} any more"),
     "setting.renamed": ("改名为{name}", "is called {name} now"),
     "setting.lapsed": ("{change}：到期没有管理员回应，已作废，什么也没有改。还要的话请再发一次，或直接找管理员。", "{change}: no administrator answered in time; it has lapsed and nothing was changed. Send it again, or speak to one."),
     "setting.join-waits": ("已经替你申请加入{department}了，在等管理员同意。", "The administrators are asked already to let you into {department}."),
