@@ -139,10 +139,7 @@ async def test_what_was_there_when_it_began_to_listen_is_not_looked_through_for_
         looked_through.append(any(one is service.environment.networks for one in gc.get_objects()))
 
     monkeypatch.setattr(server, "serve", serves)
-    try:
-        await serve._serve(service, server, _never_listened_to())
-    finally:
-        gc.unfreeze()
+    await serve._serve(service, server, _never_listened_to())
     assert looked_through == [False]
 
 
