@@ -19,7 +19,6 @@ from tests.small_company import organisation, plan
 
 pytestmark = pytest.mark.both_databases
 JOINED = Wanted(kinds=(Kind.PEOPLE_JOINED.value,))
-OTHER = "dingtalk:user:d-other"
 
 
 @pytest.fixture
@@ -34,9 +33,10 @@ def company(migrated_url: str) -> Iterator[Company]:
 
 async def test_the_code_makes_one_admin_and_no_second(company: Company) -> None:
     spent, good = coded(company), coded(company)
-    assert "这个码不对、过期了或者用过了" in (refused := await says(company, f"我是管理员 {spent} 计划部 王一")), "a newer one counts"
+    refused = await says(company, f"我是管理员 {spent} 计划部 王一")
+    assert "这个码不对、过期了或者用过了" in refused, "a newer one counts"
     assert "你是管理员了" in await says(company, f"我是管理员 {good} 计划部 王一")
-    assert await says(company, f"我是管理员 {good} 计划部 钱二", OTHER, "d-other") == refused
+    assert await says(company, f"我是管理员 {good} 计划部 钱二", ONE_TO_ONE, "d-other") == refused
     assert await says(company, f"我是管理员 {good.lower()}", ONE_TO_ONE) == refused, "nor again"
     admins = await company.look(lambda turn: [one.name for one in turn.organisation.with_role(Role.ADMIN)])
     assert admins == ["王一"]
