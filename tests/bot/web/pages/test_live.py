@@ -84,7 +84,7 @@ async def test_other_settings_look_at_the_visitor_again(tmp_path: Path) -> None:
                 Visit(Desk(company.current, company.clock, database, {}), token),
                 Lookout(Desk(company.current, company.clock, database, {}), stamp=FAR), FAR,
             )  # fmt: skip
-            waits = asyncio.create_task(anext(stream))
+            waits = asyncio.ensure_future(anext(stream))
             await asyncio.sleep(0)
             await asyncio.sleep(0)
             await company.types("admin", "人员 高总 停用", PLANNING)
