@@ -122,6 +122,11 @@ def promised_in(
     return {**found, **_agreed_since(turn, plan, orders)} if orders else found
 
 
+def baselines_by_now(turn: Turn) -> tuple[str, ...]:
+    """Names of the baselines there are: they are added, and never changed."""
+    return tuple(one.name for one in turn.uow.baselines.newest_first())
+
+
 def finishes_promised(turn: Turn, among: Collection[str]) -> Mapping[str, date]:
     """The finish of these items in the oldest promise baseline that has them."""
     found: dict[str, date] = {}
