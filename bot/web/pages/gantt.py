@@ -39,8 +39,7 @@ async def rows(request: Request, at: int = 0) -> Response:
     """The rows from one on, of the same address."""
     here = visit(request)
     query = dict(request.query_params)
-    values = await here.look(lambda turn, person: _window(turn, query, at))
-    return page(here.desk, "gantt_rows.html", **values)
+    return await here.look(lambda turn, person: page(here.desk, "gantt_rows.html", **_window(turn, query, at)))
 
 
 @router.get("/gantt/paper")
