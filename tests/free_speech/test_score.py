@@ -14,9 +14,8 @@ from tests.free_speech.sentences import sentences
 def test_what_was_meant_is_among_three(
     database: Database, name: str, right: float, talk: float, not_yet: float
 ) -> None:
-    """Measured, numbers and days of reports in their places: about 73 % of 220 wishes, 88 % of 158 and 69 % of 166; small
-    talk answered with a command at most 3 in 100. What there is no
-    command for is said to be not there: a half to a third."""
+    """Measured, numbers and days of reports in their places: 73.2 % of 220 wishes, 88.0 % of 158 and 69.9 % of 166;
+    small talk answered with a command: at most 3 in 100. What there is no command for is said to be not there."""
     company = FreeSpeech(database)
     figures = Figures.of([company.answered(one) for one in sentences(name)])
     assert figures.right >= right
