@@ -42,7 +42,10 @@ def test_the_first_says_what_it_is(office: Office) -> None:
     ]
 
 
-PUSHED = "code,title,start,duration_days,constraint,constraint_date\nA,a,2026-03-02,2,,\nB,b,2026-03-03,1,,\nC,c,2026-03-02,1,不早于,2026-03-06\nD,d,,1,,\n"
+PUSHED = (
+    "code,title,start,duration_days,constraint,constraint_date\n"
+    "A,a,2026-03-02,2,,\nB,b,2026-03-03,1,,\nC,c,2026-03-02,1,不早于,2026-03-06\nD,d,,1,,\n"
+)
 
 
 def test_dates_that_do_not_hold_are_named_with_where_they_go(office: Office) -> None:
