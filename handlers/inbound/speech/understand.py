@@ -16,6 +16,7 @@ from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import HOLE, items_of, names_the_plan
 from handlers.inbound.speech.named import is_about_what_was_named
 from handlers.inbound.speech.noes import hinted_yes, refused_yes
+from handlers.inbound.speech.proposals import spoken_of
 from handlers.inbound.speech.wishes import REASON_HOLE, commands_for, gone, is_against, shown_of
 from handlers.language import (
     THIS,
@@ -97,9 +98,13 @@ _NEAREST = {Intent.WEEKLY: "digest", Intent.KPI: "digest", Intent.SIGN: "digest"
 """What comes nearest to a wish without a command; it only shows something."""
 
 
+class Guessed(Refused):
+    """A refusal whose next steps are guesses: nothing that was said tells for certain what was meant."""
+
+
 def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
     """What the grammar refused, with the commands that may be meant as next steps. Codes: as it was, NEAREST, NOT_YET,
-    SMALL_TALK, and what is asked back."""
+    SMALL_TALK, and what is asked back. Guessed: as it was, with guesses."""
     refusal = refused.refusal
     if refusal.code not in (*_FREE, *_UNCLEAR) or (refusal.offers and refusal.code != NOT_UNDERSTOOD):
         return refused
@@ -114,7 +119,7 @@ def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
             return meant
     if near := heard.nearly():
         nearest = Refusal(NEAREST, {"item": "、".join(heard.codes), "nearest": "、".join(near)})
-        return _spoken(replace(heard, codes=near), nearest)
+        return _certain(_spoken(replace(heard, codes=near), nearest))
     if says_no := refused_yes(heard):
         return Refused(NOT_UNDERSTOOD, offers=says_no, **refusal.facts)
     asked = hinted_yes(heard) or _of_theirs(heard, _asked_back(heard))
@@ -126,9 +131,9 @@ def _with_its_reason(heard: Heard, refusal: Refusal) -> Refused | None:
     for rest, reason in parted(heard.said):
         wish = Heard.of(heard.turn, heard.ask, rest)
         if wish.codes and (wish.lengths or wish.days or wish.amounts):
-            spoken = _spoken(wish, refusal).refusal
-            offers = (_because(heard, offer, reason) for offer in spoken.offers)
-            return Refused(spoken.code, offers=list(offers), **spoken.facts)
+            spoken = _spoken(wish, refusal)
+            offers = [_because(heard, offer, reason) for offer in spoken.refusal.offers]
+            return type(spoken)(spoken.refusal.code, offers=offers, **spoken.refusal.facts)
     return None
 
 
@@ -265,9 +270,28 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
         return Refused("object-missing", offers=[lacking], example=lacking)
     if why := _not_theirs(heard, possible):
         return why
-    if offers := _offers(heard, possible, typed):
-        return _with(refusal, offers)
-    return _with(refusal, typed)
+    offers = _with_proposals(heard, _offers(heard, possible, typed)) or typed
+    return Guessed(refusal.code, offers=offers, **refusal.facts)
+
+
+def _with_proposals(heard: Heard, found: list[str]) -> list[str]:
+    """What a language model proposes and what is found here, in turns: its word pushes the likeliest of ours aside
+    never."""
+    proposed = _possible(heard, list(spoken_of(heard, heard.ask.proposed)))
+    if not proposed:
+        return found
+    once: dict[Command | str, str] = {}
+    for text in filter(None, chain.from_iterable(zip_longest(proposed, found))):
+        bare = text.removesuffix(f" 因为 {REASON_HOLE}")
+        command = possible(heard.turn, heard.ask, sample(bare) if holes(bare) else bare)
+        once.setdefault(_apart_from_reason(command) if command else bare, bare)
+    if len(once) == 1:
+        return proposed
+    return list(once.values())[:OFFERED]
+
+
+def _certain(refused: Refused) -> Refused:
+    return _with(refused.refusal, refused.refusal.offers)
 
 
 def _ranked(heard: Heard) -> list[Guess]:
