@@ -127,10 +127,7 @@ def _plan(
 
 
 def _language_model(settings: Settings) -> ChatModel | None:
-    section = settings.language
-    if section is None:
-        return None
-    return ChatModel(section.url.get_secret_value(), section.key.get_secret_value(), section.model, section.timeout)
+    return ChatModel.of(settings.language) if settings.language else None
 
 
 def _site(settings: Settings, clock: Clock, database: Database) -> Site:

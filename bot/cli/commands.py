@@ -80,13 +80,16 @@ def demo(
 
 
 @app.command()
-def doctor(config: Config = DEFAULT) -> None:
+def doctor(
+    config: Config = DEFAULT,
+    model: Annotated[bool, typer.Option("--model", help="试问一次语言模型 | ask the language model once")] = False,
+) -> None:
     """体检并说明怎么改 | check all, say what to mend."""
     from bot.doctor import examine
     from bot.finding import Mark
 
     with started(config) as (settings, words):
-        findings = examine(settings, words, str(config), database_place(settings))
+        findings = examine(settings, words, str(config), database_place(settings), ask_model=model)
         for finding in findings:
             say(finding)
         wrong = sum(finding.mark is Mark.WRONG for finding in findings)

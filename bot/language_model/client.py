@@ -14,6 +14,7 @@ import httpx
 
 from bot.channels.common.clean import parsed
 from bot.channels.common.proxies import proxy_for
+from bot.settings.language import LanguageSettings
 from bot.spans import span
 from handlers.inbound.speech.proposals import Inquiry
 
@@ -42,6 +43,10 @@ class ChatModel:
         """Raises `bot.channels.common.proxies.BadProxy`."""
         self._url, self._key, self._model, self._seconds = url, key, model, seconds
         self._transport = httpx.AsyncHTTPTransport(proxy=proxy_for(url))
+
+    @classmethod
+    def of(cls, section: LanguageSettings) -> "ChatModel":
+        return cls(section.url.get_secret_value(), section.key.get_secret_value(), section.model, section.timeout)
 
     async def ask(self, inquiry: Inquiry) -> Answered:
         """Raises NoAnswer, within `seconds` or a moment later."""

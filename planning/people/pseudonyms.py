@@ -41,6 +41,7 @@ _DAY = re.compile(rf"20[2-4]\d([-/.])?{_MONTH}(?(1)\1){_IN_MONTH}")
 _AT = re.compile(r"[^\s@,，。;；:：<>]+@[^\s@,，。;；:：<>]+")
 _TITLES = "工|总|经理|主任|主管|厂长|部长|处长|科长|组长|班长|队长|课长|师傅|老师|助理|先生|女士|小姐|姐|哥|叔|董|导"
 _COMPOUND = ("欧阳", "上官", "司马", "诸葛", "司徒", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "东方")
+_WORD = re.compile(rf"(?:(?![{_HAN}])[^\W\d_]){{3,}}")
 _FREE_TEXT = 24
 """Longer values are sentences: their pieces are everybody's words, and only the whole of them is looked for."""
 _COMMON = frozenset("有限 限公 公司 股份 集团 科技 电子 实业 贸易 技术 工业 制造 国际 中国".split())
@@ -84,7 +85,8 @@ class Hiding:
     """Their names, in the squeezed form of `_Squeezed`, as are the next three."""
     by_surname: re.Pattern[str]
     words: frozenset[str]
-    pieces: frozenset[str]
+    pairs: frozenset[str]
+    """Pairs of Chinese characters of short values: people call a customer by two or three of them."""
     numbers: frozenset[Decimal]
     kept: frozenset[str]
     """Codes of the plan, which are no telephone numbers."""
@@ -97,14 +99,18 @@ class Hiding:
     ) -> "Hiding":
         """`simplified`: characters for others that are the same word."""
         table, every = simplified or {}, list(items)
-        values = {_squeezed(value, table) for value in _masked_values(masks, every)} - {""}
+        typed = _masked_values(masks, every)
+        values = {_squeezed(value, table) for value in typed} - {""}
         numbers = {_decimal(one[1]) for value in values if (one := _ONE_NUMBER.fullmatch(value))}
         words = {value for value in values if not _NUMBER.fullmatch(value)}
-        pieces = {piece for value in words if len(value) <= _FREE_TEXT for piece in _pieces(value)}
+        short = [value for value in words if len(value) <= _FREE_TEXT]
+        pairs = {value[start:end] for value in short for start, end in _pairs(value)} - _COMMON
+        parts = {word.casefold() for value in typed if len(value) <= _FREE_TEXT for word in _WORD.findall(value)}
+        words |= parts - _COMMON_WORDS
         names = {_squeezed(name, table) for name in _names(organisation)} - {""}
         kept = frozenset(item.code.casefold() for item in every)
         return cls(
-            frozenset(names), _by_surname(organisation, table), frozenset(words), frozenset(pieces), frozenset(numbers),
+            frozenset(names), _by_surname(organisation, table), frozenset(words), frozenset(pairs), frozenset(numbers),
             kept, table,
         )  # fmt: skip
 
@@ -115,8 +121,8 @@ class Hiding:
             yield from ((span, kind) for word in words for span in squeezed.all_of(word, plain))
         for match in self.by_surname.finditer(squeezed.text):
             yield squeezed.span(*match.span()), StandIn.PERSON
-        for start, end in _runs(squeezed.text):
-            if squeezed.text[start:end] in self.pieces:
+        for start, end in _pairs(squeezed.text):
+            if squeezed.text[start:end] in self.pairs:
                 yield squeezed.span(start, end), StandIn.WORDS
         for match in _AT.finditer(plain):
             yield match.span(), StandIn.CONTACT
@@ -177,18 +183,9 @@ def _decimal(number: str) -> Decimal:
     return Decimal(number.replace(",", "")).normalize()
 
 
-def _pieces(value: str) -> Iterator[str]:
-    """Of a short value the pairs of characters and the words by which people call it."""
-    for start, end in _runs(value):
-        if (piece := value[start:end]) not in _COMMON and piece not in _COMMON_WORDS:
-            yield piece
-
-
-def _runs(text: str) -> Iterator[Span]:
-    """Each pair of Chinese characters, and each word of at least three letters."""
+def _pairs(text: str) -> Iterator[Span]:
     for match in re.finditer(f"[{_HAN}]+", text):
         yield from ((at, at + 2) for at in range(match.start(), match.end() - 1))
-    yield from (match.span() for match in re.finditer(r"[^\W\d_]{3,}", text) if not re.search(f"[{_HAN}]", match[0]))
 
 
 _SHORT = 4

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,7 @@ from handlers.language.clean import ANY_REASON, MAX_HEAD, cleaned, split_reason
 from handlers.language.speech import model
 from handlers.language.vocabulary import ENGLISH
 from handlers.turn import Ask, Turn
+from planning.people.organisation import Organisation
 from planning.people.pseudonyms import Hiding, Pseudonyms
 from planning.plan.item import Item
 from planning.refusal import Refused
@@ -85,7 +87,16 @@ def inquiry_of(turn: Turn, ask: Ask) -> Inquiry | None:
     content = _content(sentence, told)
     if len(content) > LONGEST:  # the trail keeps all that was sent
         content = _content(sentence, [])
-    return Inquiry(_instructions(turn, heard), content, names) if 0 < len(content) <= LONGEST else None
+    if len(content) > LONGEST:
+        return None
+    return Inquiry(_instructions(turn.vocabulary, turn.words.locale, heard.today), content, names)
+
+
+def question_of_nobody(vocabulary: Vocabulary, locale: str, today: date) -> Inquiry:
+    """A question that holds nothing of the company, to see whether a model answers."""
+    sentence = "see how order XX-1 is doing" if locale == ENGLISH else "看一下 XX-1 那张单做到哪了"
+    names = Pseudonyms(Hiding.of(Organisation(), (), ()))
+    return Inquiry(_instructions(vocabulary, locale, today), _content(sentence, []), names)
 
 
 def spoken_of(heard: Heard, proposed: Iterable[str]) -> Iterator[str]:
@@ -110,11 +121,10 @@ def _content(sentence: str, items: list[Mapping[str, str]]) -> str:
     return json.dumps({"sentence": sentence, "items": items}, ensure_ascii=False, separators=(",", ":"))
 
 
-def _instructions(turn: Turn, heard: Heard) -> str:
-    is_english = turn.words.locale == ENGLISH
+def _instructions(vocabulary: Vocabulary, locale: str, today: date) -> str:
+    is_english = locale == ENGLISH
     form, weekdays = (_INSTRUCTIONS_EN, _WEEKDAYS[1]) if is_english else (_INSTRUCTIONS, _WEEKDAYS[0])
-    commands = _forms(turn.vocabulary, is_english)
-    return form.format(today=heard.today, weekday=weekdays[heard.today.weekday()], commands=commands)
+    return form.format(today=today, weekday=weekdays[today.weekday()], commands=_forms(vocabulary, is_english))
 
 
 @cache

@@ -23,8 +23,8 @@ from tests.small_company import plan
 
 KEY, NAME = "sk-0nly-f0r-tests", "some-model"
 TERMS = LanguageTerms(NAME, 1000)
-SECONDS = 0.3
-"""Of a call, where one is meant to be late."""
+PATIENT, SECONDS = 60.0, 0.5
+"""Of a call, where it is to be answered however busy the machine is, and where it is meant to be late."""
 ASKS = "耳机组装做到哪了"
 """Words of which there are guesses only."""
 SECRETS = {"客户": "深圳市星河电子有限公司", "单价": "12.80", "成本说明": "含返利，不对外"}
@@ -78,7 +78,7 @@ class Room:
 
 
 def company_asking(
-    database: Database, url: str, *, fuse: Fuse | None = None, terms: LanguageTerms = TERMS, seconds: float = 3.0,
+    database: Database, url: str, *, fuse: Fuse | None = None, terms: LanguageTerms = TERMS, seconds: float = PATIENT,
     clock: StandingClock | None = None,
 ) -> tuple[Company, ChatModel]:
     company = Company(database, clock, environment=replace(ENVIRONMENT, language_model=terms))
@@ -90,7 +90,7 @@ def company_asking(
 
 @contextlib.asynccontextmanager
 async def room_in(
-    backend: str, place: Path, *, terms: LanguageTerms = TERMS, seconds: float = 3.0,
+    backend: str, place: Path, *, terms: LanguageTerms = TERMS, seconds: float = PATIENT,
     filling: Callable[[str], None] = with_secrets,
 ) -> AsyncIterator[Room]:
     model, fuse = LanguageModel(KEY, NAME), Fuse()
