@@ -86,10 +86,9 @@ def _show_ended(turn: Turn, made: Sequence[Step]) -> None:
     show_ended(turn, [step.episode for step in made if step.turn in (Became.CLOSED, Became.REOPENED)])
 
 
-_OPENS = (Became.OPENED, Became.REOPENED)
+_OPENS = (Became.OPENED, Became.REOPENED, Became.BACK_WORSE)
 _KINDS: Mapping[Became, Kind] = {
-    Became.OPENED: Kind.EXCEPTION_OPENED,
-    Became.REOPENED: Kind.EXCEPTION_OPENED,
+    **dict.fromkeys(_OPENS, Kind.EXCEPTION_OPENED),
     Became.CLOSED: Kind.EXCEPTION_CLOSED,
 }
 

@@ -99,6 +99,8 @@ class Turn(StrEnum):
     OPENED = "opened"
     REOPENED = "reopened"
     WORSE = "worse"
+    BACK_WORSE = "back-worse"
+    """Open again, and worse than it ever was."""
     CLOSED = "closed"
     KEPT = "kept"
     """Nothing that is told."""
@@ -178,7 +180,7 @@ def _opened(one: Episode, now: datetime) -> Step:
     if one.opened_at is None:
         return Step(Turn.OPENED, replace(one, state=State.OPEN, opened_at=now, worst=worst))
     back = replace(one, state=State.OPEN, closed_at=None, reopened=one.reopened + 1, worst=worst)
-    return Step(Turn.WORSE if one.severity > one.worst else Turn.REOPENED, back)
+    return Step(Turn.BACK_WORSE if one.severity > one.worst else Turn.REOPENED, back)
 
 
 def _missed(one: Episode, now: datetime, full: bool, is_over: bool) -> list[Step]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
@@ -21,6 +21,14 @@ _FORGOTTEN = delete(exceptions).where(*_THIS)
 """Each for many rows at once: the first scan of a plan that was never looked at has tens of thousands."""
 
 
+class Scan(NamedTuple):
+    """A full scan: when it ran, how many exceptions it opened and how many it closed."""
+
+    ran_at: datetime
+    opened: int
+    closed: int
+
+
 class Exceptions(Repository):
     def newest(self, closed_since: datetime) -> list[Episode]:
         """Of each key the newest episode that is not closed, was closed since then, or is muted still."""
@@ -35,6 +43,12 @@ class Exceptions(Repository):
     def open_ones(self) -> list[Episode]:
         query = select(exceptions).where(self._of_plan(exceptions, state=State.OPEN.value))
         return [episode_of(row) for row in self._connection.execute(query.order_by(exceptions.c.number))]
+
+    def states(self) -> list[tuple[int, State]]:
+        """Of all that ever opened, by their numbers."""
+        query = select(exceptions.c.number, exceptions.c.state).where(self._of_plan(exceptions))
+        ever = query.where(exceptions.c.opened_at.is_not(None)).order_by(exceptions.c.number)
+        return [(number, State(state)) for number, state in self._connection.execute(ever)]
 
     def closed_since(self, since: datetime) -> list[Episode]:
         """The oldest first."""
@@ -83,6 +97,12 @@ class Exceptions(Repository):
     def scanned(self, due_at: datetime, ran_at: datetime, opened: int, closed: int) -> None:
         row = {"due_at": due_at, "ran_at": ran_at, "opened": opened, "closed": closed, "cards": 0}
         self._connection.execute(insert(exception_scans).values(plan_id=self._plan_id, **row))
+
+    def last_scan(self) -> Scan | None:
+        """The newest full scan; None: there was none."""
+        query = select(exception_scans).where(self._of_plan(exception_scans))
+        row = self._connection.execute(query.order_by(exception_scans.c.due_at.desc()).limit(1)).one_or_none()
+        return Scan(row.ran_at, row.opened, row.closed) if row else None
 
     def since(self) -> datetime | None:
         """The instant of the first full scan; None: there was none."""
