@@ -1,4 +1,4 @@
-"""Requests, votes, reports, exceptions and revisions as the audit trail tells of them, beside what the database says."""
+"""Requests, votes, reports, exceptions and revisions as the audit trail tells of them, beside what the database has."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
