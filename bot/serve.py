@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -60,10 +61,18 @@ async def _serve(service: Service, server: "_Server", listener: socket.socket) -
             log.info("stopped while it started", action="service.interrupted")
             return
         await starting
+        _keep_from_the_collector()
         log.info("listening", action="service.listening", host=host, port=port)
         await server.serve(sockets=[listener])
         log.info("stopping", action="service.stopping")
     log.info("stopped", action="service.stopped")
+
+
+def _keep_from_the_collector() -> None:
+    """Leave what is here to stay out of every later search for garbage, which stops all threads: with a plan of 100,000
+    items in memory a full one takes 150 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Server(uvicorn.Server):

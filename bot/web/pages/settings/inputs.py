@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import FormData
 
-from bot.web.pages.settings_fields import FORMS, LISTS, Field, Option, Way
+from bot.web.pages.settings.fields import FORMS, LISTS, Field, Option, Way
 from handlers.settings import Mistaken
 from planning.control.rules import TYPES
 
