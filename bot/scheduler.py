@@ -25,6 +25,7 @@ from handlers.actions.directory_by_itself import set_weeks
 from handlers.govern.sources import set_up_sources
 from handlers.inbound.ask_reports import set_asks
 from handlers.inbound.timers_due import LOOKED_AHEAD, look_ahead, ring, set_digests, set_readiness, set_scans
+from handlers.lifecycle.after_change import rules_moved
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
 from handlers.lifecycle.settings_waiting import give_ends
@@ -196,6 +197,7 @@ class Scheduler:
         set_weekly_baseline(turn)
         set_asks(turn)
         give_ends(turn)
+        rules_moved(turn)
         set_up_sources(turn)
         watch_all(turn)
         recount(turn)

@@ -18,6 +18,7 @@ from bot.web.pages.settings.kept import document_of, kept_for, number_of
 from bot.web.pages.visit import Visit, visit
 from bot.web.platform.problem import Problem
 from handlers.actions.settings_draft import Drafted
+from handlers.govern.rules import switch_told
 from handlers.govern.settings_difference import field_name, section_name
 from handlers.reads.settings_trial import try_settings
 from handlers.turn import Turn
@@ -89,6 +90,7 @@ async def _form_page(
             "reading": reading_of(turn, at(mine, "when")), "is_list": section in LISTS,
             "base": number_of(versions, turn, section), "trial": trial, "do": do,
             "begins": typed.begins if typed else "", "why": typed.why if typed else "",
+            "switched": switch_told(turn, entry) if section == "rules" else "",
             "today": turn.today.isoformat(), "is_wrong": bool(mistakes.mistakes),
         }  # fmt: skip
 
