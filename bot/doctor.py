@@ -47,7 +47,7 @@ def examine(settings: Settings, words: Words, file: str, place: str) -> list[Fin
         *(Finding(Mark.HINT, warning) for warning in settings.warnings),
         *_kept(settings, words),
         *_copied(settings, words),
-        _pages(settings, words),
+        *_pages(settings, words),
         *_database(settings, words, place),
         *asyncio.run(_platforms(settings, words)),
     ]
@@ -77,14 +77,17 @@ def _copied(settings: Settings, words: Words) -> Iterator[Finding]:
             yield Finding(Mark.WRONG, words("doctor.copied", **facts))
 
 
-def _pages(settings: Settings, words: Words) -> Finding:
+def _pages(settings: Settings, words: Words) -> Iterator[Finding]:
     """Where people open the pages; to nobody outside this machine without an address."""
     address = settings.server.public_url
     if not address:
-        return Finding(Mark.HINT, words("doctor.no-pages"))
-    if not address.startswith("https://"):
-        return Finding(Mark.HINT, words("doctor.pages-open", url=address))
-    return Finding(Mark.FINE, words("doctor.pages", url=address))
+        yield Finding(Mark.HINT, words("doctor.no-pages"))
+        return
+    is_sealed = address.startswith("https://")
+    told = words("doctor.pages" if is_sealed else "doctor.pages-open", url=address)
+    yield Finding(Mark.FINE if is_sealed else Mark.HINT, told)
+    if is_sealed and not settings.server.trusted_proxies:  # a proxy unseals it, and all visitors have its address
+        yield Finding(Mark.HINT, words("doctor.no-proxies"))
 
 
 def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ from handlers.inbound.timers_due import (
     set_scans,
     write_part,
 )
+from handlers.lifecycle.after_change import rules_moved
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
 from handlers.lifecycle.settings_waiting import give_ends
@@ -232,6 +233,7 @@ class Scheduler:
         set_weekly_baseline(turn)
         set_asks(turn)
         give_ends(turn)
+        rules_moved(turn)
         set_up_sources(turn)
         watch_all(turn)
         recount(turn)

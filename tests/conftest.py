@@ -1,5 +1,6 @@
 """What every room's tests share: real databases of both kinds, ready to use."""
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,12 @@ from tests.statements import compile_once
 pytest_plugins = ["tests.extent", "tests.telling"]
 work_in_memory()
 compile_once()
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and collected tests out of every search for garbage: a twentieth of all processor time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

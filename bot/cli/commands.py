@@ -80,21 +80,6 @@ def demo(
 
 
 @app.command()
-def doctor(config: Config = DEFAULT) -> None:
-    """体检并说明怎么改 | check all, say what to mend."""
-    from bot.doctor import examine
-    from bot.finding import Mark
-
-    with started(config) as (settings, words):
-        findings = examine(settings, words, str(config), database_place(settings))
-        for finding in findings:
-            say(finding)
-        wrong = sum(finding.mark is Mark.WRONG for finding in findings)
-        say(words("doctor.mend", count=wrong) if wrong else words("doctor.fine"))
-    raise typer.Exit(1 if wrong else 0)
-
-
-@app.command()
 def migrate(config: Config = DEFAULT) -> None:
     """更新数据库的表 | update the database's tables."""
     with started(config) as (settings, words):

@@ -12,6 +12,7 @@ from bot import logs
 from bot.cli import (
     audit,
     backup,
+    doctor,
     first_admin,
     import_,
     init,
@@ -33,6 +34,7 @@ DONE, INTERRUPTED = 0, 130
 
 log = structlog.get_logger()
 app.command(name="import")(import_.import_)
+app.command()(doctor.doctor)
 app.command()(init.init)
 app.command(name="first-admin")(first_admin.first_admin)
 app.command()(backup.backup)

@@ -52,7 +52,7 @@ class ReasonTypes(Section):
     types: Annotated[tuple[ItemType, ...], Field(min_length=1)]
 
 
-_OF_CHANGES = frozenset({"klass", "approvals", "reasons", "deadline_hours", "ratify_hours"})
+_OF_CHANGES = frozenset({"klass", "approvals", "reasons", "deadline_hours", "ratify_hours", "applies_to_open"})
 """Keys of a rule that classes change requests."""
 
 
@@ -70,6 +70,7 @@ class RuleSettings(Section):
     ratify_hours: Annotated[int | None, Field(ge=1, le=720)] = None
     enabled: bool = True
     act: Act | None = None
+    applies_to_open: bool = False
 
     @model_validator(mode="after")
     def _asks_somebody(self) -> "RuleSettings":
@@ -81,6 +82,8 @@ class RuleSettings(Section):
             raise PydanticCustomError("rule_act_event", "rule_act_event", {"known": ", ".join(HAPPENS)})
         if self.act and self.model_fields_set & _OF_CHANGES:
             raise PydanticCustomError("rule_act_alone", "rule_act_alone")
+        if self.applies_to_open and self.klass is not Class.NORMAL:
+            raise PydanticCustomError("rule_open", "rule_open")
         if self.klass is not Class.EMERGENCY and self.ratify_hours is not None:
             raise PydanticCustomError("rule_ratify", "rule_ratify")
         if self.asked and all(terms.optional for terms in self.terms) and len(self.terms) == len(self.asked):
@@ -103,7 +106,8 @@ class RuleSettings(Section):
         """Raises `planning.control.condition_types.BadCondition`."""
         when = Condition.of(self.when, OF_EVENTS if self.act else TYPES) if self.when else None
         return Rule(self.id, self.event, when, self.klass, self.asked, self.inform, self.reasons, self.deadline_hours,
-                    self.enabled, self.ratify_hours, terms=self.terms, act=self.act)  # fmt: skip
+                    self.enabled, self.ratify_hours, terms=self.terms, act=self.act,
+                    applies_to_open=self.applies_to_open)  # fmt: skip
 
 
 class ScopeSettings(Section):

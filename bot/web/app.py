@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 
 from bot.channels.common.channel import Channel
 from bot.channels.common.log_in import LogIn
+from bot.check_card import key_of
 from bot.clock import Clock
 from bot.current import Current
 from bot.settings import Settings
@@ -31,7 +32,7 @@ from bot.web.pages import STATIC
 from bot.web.pages import router as pages
 from bot.web.pages.accounts import Accounts
 from bot.web.pages.lists import Lists
-from bot.web.platform import docs, errors, health, metrics
+from bot.web.platform import check, docs, errors, health, metrics
 from bot.web.platform.auth import Described, Door, Guarded, TokensInForce
 from bot.web.platform.dependencies import Desk, Served
 from bot.web.platform.headers import SecurityHeaders
@@ -96,9 +97,10 @@ def create_web(
     app.state.lookouts, app.state.lists = {}, Lists()
     app.state.accounts = Accounts(log_ins or {}, bool(settings.server.trusted_proxies))
     app.state.metrics, app.state.readiness = gathered, Readiness(desks)
+    app.state.check_key = key_of(settings)
     errors.install(app, words)
     docs.install(app)
-    for router in (health.router, metrics.router, docs.router):
+    for router in (health.router, metrics.router, docs.router, check.router):
         app.include_router(router)
     app.include_router(pages)
     app.router.routes.append(STATIC)

@@ -83,7 +83,10 @@ def _more(view: SettingView) -> Iterator[str]:
 
 def _buttons(view: SettingView, card_id: str) -> Iterator[Button]:
     words, request = view.words, view.request
-    if request.standing is Standing.OPEN and not view.is_theirs:
+    if request.wish is Wish.CHECK:
+        if request.standing is Standing.OPEN:
+            yield Button(words("button.check"), Action(card_id, Verb.APPLY, "check"), Style.PRIMARY)
+    elif request.standing is Standing.OPEN and not view.is_theirs:
         yield Button(words(_CONFIRMS.get(request.wish, "button.consent")), Action(card_id, Verb.CONFIRM), Style.PRIMARY)
         yield from _choices(view, card_id)
         yield Button(words("button.refuse"), Action(card_id, Verb.REFUSE))

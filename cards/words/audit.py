@@ -78,6 +78,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.settings.stopped": ("{name} 叫停了还没生效的设置 {change}，成为第 {version} 版", "{name} stopped settings before their day: {change}, as version {version}"),
     "audit.token.made": ("{name} 建了 API 令牌 {token}（{scopes}）", "{name} made the API token {token} ({scopes})"),
     "audit.token.revoked": ("{name} 作废了 API 令牌 {token}", "{name} revoked the API token {token}"),
+    "audit.card.checked": ("服务器上试发了一张卡：{change}", "A test card was sent from the server: {change}"),
+    "audit.card.answered": ("{name} 点了测试卡：{change}", "{name} pressed the test card: {change}"),
     "audit.settings.lapsed": ("没有人确认，已作废：{change}", "Lapsed, nobody confirmed: {change}"),
     "audit.people.asked": ("{name} 要改人员，等管理员同意：{change}", "{name} wants people changed, an admin is asked: {change}"),
     "audit.people.refused": ("{name} 没有同意改人员 {subject}", "{name} did not agree to change {subject}"),

@@ -32,6 +32,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.bind": ("确认", "Confirm"),
     "button.refuse": ("不同意", "Do not"),
     "button.sync": ("应用", "Apply"),
+    "button.check": ("收到了", "It is here"),
     "button.unit": ("{department}算进来", "Take in {department}"),
     "button.managers": ("主管设为经理", "Leaders as managers"),
     "button.apply": ("申请加入 {department}", "Join {department}"),

@@ -17,6 +17,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "directory.n.new": ("新 {n}", "new {n}"),
     "directory.n.found": ("对上账号 {n}", "accounts found {n}"),
     "directory.n.left": ("离职 {n}", "left {n}"),
+    "directory.n.parted": ("只剩另一平台 {n}", "on another platform alone {n}"),
     "directory.n.moved": ("换部门 {n}", "moved {n}"),
     "directory.n.renamed": ("改名 {n}", "renamed {n}"),
     "directory.n.back": ("回来 {n}", "back {n}"),
@@ -36,6 +37,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "directory.renamed": ("改名：{who}", "Renamed: {who}"),
     "directory.namesakes": ("重名，各算一个人：{who}", "Of the same name, each somebody of their own: {who}"),
     "directory.twins": ("可能是同一个人，由本人发“我是谁”确认：{who}", "May be the same person, who confirms it by `whoami`: {who}"),
+    "directory.parted": (
+        "已不在这个平台，另一平台还在（只去掉这边的账号，人不停用）：{who}",
+        "Gone from this platform and on another one still (they lose this account, and stay): {who}",
+    ),
     "directory.kept": ("手工改过，保持不动：{who}", "Changed by hand and left so: {who}"),
     "directory.kept.name": ("姓名", "name"),
     "directory.kept.department": ("部门", "department"),

@@ -37,6 +37,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.copied": ("{file} 第 {line} 行 {key}：还是 config.example.yaml 里的值，不是贵公司的。换成自己的", "{file}, line {line}, {key}: still the value of config.example.yaml, and nobody's. Put your own there"),
     "doctor.pages": ("网页：{url}（给机器人发“链接”打开）", "Pages: {url} (send “link” to the bot to open them)"),
     "doctor.pages-open": ("网页：{url} 没有加密，登录可能被人截走。请在前面放一个 https 的反向代理", "Pages: {url} is not encrypted, and a log-in can be read on its way. Put a proxy with https in front"),
+    "doctor.no-proxies": (
+        "没有写 server.trusted_proxies：反向代理后面的人看起来都从一个地址来，登录失败只能按所有人合计，审计里也只有代理的地址。写上代理的地址，"
+        "如 [127.0.0.1]，并让它设置 X-Forwarded-For",
+        "server.trusted_proxies is not set: behind the reverse proxy everybody comes from one address, so that failed log-ins are counted for all "
+        "together, and the audit trail has the proxy's address. Give it, as in [127.0.0.1], and have the proxy set X-Forwarded-For",
+    ),
     "doctor.no-pages": ("网页没有开放：没有写 server.public_url", "The pages are not open: server.public_url is not set"),
     "doctor.no-public-url": (
         "{platform}要回调，但没有写 server.public_url：填外网能访问到本服务的 https 地址",
@@ -45,6 +51,39 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.company": (
         "{platform}：设置里没有 corp_id，已把第一条消息的企业 {company} 当作本企业；不对的话请在设置里写明",
         "{platform}: no corp_id in the settings; the company of the first message, {company}, is taken for ours. If that is wrong, set it",
+    ),
+    # the test card
+    "doctor.send-serves": (
+        "没有正在运行的 serve：现在临时运行机器人，等到有人点或时间到为止；其间的消息照常处理",
+        "No serve is running: the bot runs now until somebody presses or the time is over; what is said to it meanwhile is handled as always",
+    ),
+    "doctor.send-asked": (
+        "测试卡发往{department}（{conversation}），请在 {wait} 秒内点一下卡上的“收到了”",
+        "A test card is on its way to {department} ({conversation}): press “It is here” on it within {wait} s",
+    ),
+    "doctor.send-pressed": (
+        "{department}：{name} 点到了，卡片送得到，点击收得到",
+        "{department}: {name} pressed it; cards arrive there, and clicks come back",
+    ),
+    "doctor.send-not-pressed": (
+        "{department}：平台收下了卡片，{wait} 秒内没有收到点击。群里看得到卡片却点了没反应，请查平台的回调或长连接设置；没有人看到，请核对会话 {conversation}。"
+        "再试：python run.py doctor --send {department}",
+        "{department}: the platform took the card, and no click came back within {wait} s. If it is seen there and pressing does nothing, check the "
+        "platform's callback or stream; if nobody sees it, check the conversation {conversation}. Again: python run.py doctor --send {department}",
+    ),
+    "doctor.send-lost": ("{department}：卡片没有送到 {conversation}。{why}", "{department}: the card did not reach {conversation}. {why}"),
+    "doctor.send-no-reason": ("平台还没有收下它，原因在服务的日志里", "The platform has not taken it yet; why is in the service's log"),
+    "doctor.send-no-platform": (
+        "设置里没有平台，没有地方可发。先运行：python run.py init",
+        "No platform is set up, so there is nowhere to send it. First: python run.py init",
+    ),
+    "doctor.send-gone": (
+        "机器人（{place}）没有应答，可能刚停下。再试一次；还不行请看它的日志",
+        "The bot at {place} does not answer, it may have just stopped. Try again, or look at its log",
+    ),
+    "doctor.send-not-ours": (
+        "{place} 上运行的不认这份设置里的平台密钥：可能是别的程序，或 serve 用的是旧密钥或旧版本。重启 serve 再试",
+        "What runs at {place} does not know the platforms' secrets of these settings: another program, or a serve with former secrets or of a former version. Restart serve and try again",
     ),
     "doctor.unexpected": ("检查 {what} 时出了意外，编号 {ref}，详情见日志", "the check of {what} failed unexpectedly, see {ref} in the log"),
     # the end

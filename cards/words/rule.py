@@ -25,6 +25,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rule.undeclared": ("提出人没有申报紧急的授权", "the proposer may not declare an emergency"),
     "rule.since-agreed": ("从上次有人同意时算起", "counted from what people last agreed to"),
     "rule.later": ("都符合，但前面的 {first} 已经触发", "all hold, but {first} before it has fired"),
+    "rule.switch-wins": (
+        "{name} {at} 在群里把它设成“{state}”，优先于设置里的“启用”。要换过来，在群里发：{command}",
+        "{name} has set it to {state} in chat {at}, which wins over what its settings say. To switch it, send: {command}",
+    ),
+    "rule.switch-beside": ("设置里写的不是这样：以群里设的为准。", " Its settings say otherwise: what is set in chat wins."),
     "rule.already-on": ("规则 {rule} 本来就是启用的，没有变。", "The rule {rule} is on already; nothing has changed."),
     "rule.already-off": ("规则 {rule} 本来就是停用的，没有变。", "The rule {rule} is off already; nothing has changed."),
     # an event that is tried
@@ -40,6 +45,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rule.trial.no-event": ("没有", "none"),
     "rule.trial.later": ("比计划晚 {days} 个工作日", "{days} working days later than planned"),
     "rule.trial.in-time": ("不比计划晚", "not later than planned"),
+    "rule.open": ("已提交未结的变更也要", "open changes as well"),
     "rule.reasons": ("原因是{reasons}", "the reason is {reasons}"),
     "rule.facts": ("事件：{events} · 原因：{reason} · 移动 {days} 个工作日", "events: {events} · reason: {reason} · moves {days} working days"),
     "rule.switched-on": ("规则 {rule} 已启用，从下一次提出变更起生效。", "The rule {rule} is on, from the next change proposed."),

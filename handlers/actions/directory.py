@@ -285,6 +285,10 @@ def _record_each(turn: Turn, preview: Preview, by: Person, guarded: frozenset[st
         if one not in guarded:
             change = words("setting.of", name=names[one], what=words("setting.leaves"))
             record(turn, Kind.PEOPLE_LEFT, by.id, one, {"person": one, "change": change, "approved_by": ""})
+    for one in found.parted:
+        what = words("setting.parted", platform=words(f"{preview.platform}.name"))
+        change = words("setting.of", name=names[one], what=what)
+        record(turn, Kind.PEOPLE_CHANGED, by.id, one, {"person": one, "change": change, "approved_by": ""})
     for shift in found.moved:
         what = words("setting.move", department=preview.department_name(shift.now))
         change = words("setting.of", name=names[shift.person], what=what)

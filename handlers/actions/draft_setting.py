@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.actions.settings_draft import Drafted, draft
 from handlers.govern.kept_settings import SettingsDesk
+from handlers.govern.rules import switch_told
 from handlers.govern.settings_difference import field_name, section_name
 from handlers.language.governing import DraftSetting
 from handlers.notify.settings_cards import page_of, settings_address
@@ -15,13 +16,15 @@ from planning.control.settings_request import SettingsRequest, Standing
 from planning.refusal import Refused
 
 RULES = "rules"
-OF_A_RULE = ("event", "when", "class", "deadline_hours", "ratify_hours", "enabled", "act")
+OF_A_RULE = ("event", "when", "class", "deadline_hours", "ratify_hours", "enabled", "act", "applies_to_open")
 """Keys of a rule that take one value each."""
 SECTIONS = ("readiness", "exceptions", "forecast", "report", "approval", "digest", "escalation")
 """Sections of thresholds and times."""
 LARGE, IN_CHAT = 20_000, 40
 """Items of a plan from which the chat tries nothing, and changes that it tries otherwise: half a second of the
 processor."""
+_SAID = {"是": "true", "开": "true", "启用": "true", "否": "false", "关": "false", "停用": "false"}
+"""What is on or off, as people say it."""
 NOT_ONE = ("ladder", "backflush")
 """Keys that take more than a value."""
 
@@ -42,11 +45,13 @@ def draft_setting(turn: Turn, ask: Ask, command: DraftSetting) -> str:
     entry = rule if rule is not None else base
     keys = OF_A_RULE if rule is not None else tuple(key for key in _keys(turn, desk, section) if key not in NOT_ONE)
     key = _key(turn, keys, command.key)
-    changed = {**entry, key: command.value}
+    changed = {**entry, key: _SAID.get(command.value, command.value)}
     document = [changed if one is rule else one for one in rules] if rule is not None else changed
     trial = _trial(turn, section, document)
     drafted = Drafted(section, document, base, command.begins, command.reason, trial=trial)
-    return _told(turn, ask, draft(turn, ask.person, drafted, ask.conversation))
+    told = _told(turn, ask, draft(turn, ask.person, drafted, ask.conversation))
+    beside = switch_told(turn, rule["id"]) if rule is not None and key == "enabled" else ""
+    return "\n\n".join(filter(None, (told, beside)))
 
 
 def _trial(turn: Turn, section: str, document: Any) -> str:

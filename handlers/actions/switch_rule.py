@@ -18,4 +18,6 @@ def switch_rule(turn: Turn, ask: Ask, command: SwitchRule) -> str:
         return turn.words("rule.already-on" if command.enabled else "rule.already-off", rule=rule.id)
     turn.uow.switches.turn(rule.id, command.enabled, ask.person.id, turn.now)
     record(turn, Kind.RULE_SWITCHED, ask.person.id, rule.id, {"enabled": "on" if command.enabled else "off"})
-    return turn.words("rule.switched-on" if command.enabled else "rule.switched-off", rule=rule.id)
+    told = turn.words("rule.switched-on" if command.enabled else "rule.switched-off", rule=rule.id)
+    written = next(one for one in turn.environment.rules if one.id == rule.id)
+    return told if written.enabled is command.enabled else told + turn.words("rule.switch-beside")

@@ -18,6 +18,7 @@ from planning.change.emergency import approved_first
 from planning.control.fences import Zone
 from planning.control.policy import AFFECTED, ORDINARY, Policy
 from planning.control.rules import Class, Event, Facts, Rule, cut_into_slices, first_match, together
+from planning.control.rules import tightened as stricter
 from planning.control.triggers import Reported, Wish, facts_of
 from planning.people.principal import COORDINATOR
 from planning.plan.impact import Impact
@@ -40,6 +41,20 @@ def classified(turn: Turn, plan: Plan, change: Change) -> Change:
 def under_fences(turn: Turn, plan: Plan, change: Change) -> Change:
     """Classify as `classified` does; the refusal of a fence that nobody could let it through is on its impact."""
     return _stopped(turn, _under_rules(turn, plan, change))
+
+
+def tightened(turn: Turn, plan: Plan, change: Change) -> Policy:
+    """The policy of an open request: that it was submitted under, and what stricter rules ask besides that apply to
+    open ones (edge case 11). Its impact is freshly assessed on this plan."""
+    if not applies_to_open(turn):
+        return change.policy
+    rules = rules_in_force(turn)
+    return stricter(change.policy, [first_match(rules, one) for one in facts_in(turn, plan, change)])
+
+
+def applies_to_open(turn: Turn) -> bool:
+    """Check whether a rule in force asks something of requests that were submitted before it."""
+    return any(rule.enabled and rule.applies_to_open for rule in rules_in_force(turn))
 
 
 def what_if(turn: Turn, plan: Plan, change: Change) -> Change:

@@ -165,7 +165,7 @@ class Preview:
 
     def members_told(self, besides: frozenset[str]) -> Iterator[ToldMember]:
         """What the directory says now of everybody who is kept, for the next difference."""
-        ids, left = self.ids_by_user, {*self.difference.left} - besides
+        ids, gone = self.ids_by_user, {*self.difference.left, *self.difference.parted} - besides
         now = {one["id"]: one["department"] for one in self._people(besides)}
         for user, member in self.directory.members.items():
             if user in ids and (self.only is None or user in self.only):
@@ -173,7 +173,7 @@ class Preview:
                 yield ToldMember(user, ids[user], member.name, department, member.number, True)
         for one in self.view.people:
             user = self.view.user_of(one)
-            if one.id in left:
+            if one.id in gone:
                 yield ToldMember(user, one.id, one.name, one.department, one.number, False)
 
     def _departments(self, managers: bool) -> list[Entry]:
@@ -206,6 +206,8 @@ class Preview:
                 entry["department"] = departments[id]
             if id in left:
                 entry["active"] = False
+            if id in found.parted:
+                entry.pop(self.platform, None)
             if id in found.back:
                 entry |= self._back(entry)
                 entry.pop("active", None)

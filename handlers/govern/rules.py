@@ -3,7 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from cards.words.dates import moment
 from handlers.govern.fences import Zones
+from handlers.language import SwitchRule
 from handlers.turn import Turn
 from planning.control.events import Happening, Told, acting_on, by_whom
 from planning.control.rules import Act, Event, Rule
@@ -32,6 +34,20 @@ def all_rules(turn: Turn) -> list[Rule]:
         replace(rule, enabled=switched[rule.id].enabled) if rule.id in switched else rule
         for rule in turn.environment.rules
     ]
+
+
+def switch_told(turn: Turn, rule: str) -> str:
+    """Who has switched a rule in chat, which wins over what its settings say, and how to switch it back; empty: nobody
+    has."""
+    switched = turn.uow.switches.all().get(rule)
+    if switched is None:
+        return ""
+    words, at = turn.words, moment(switched.at, turn.environment.zone, turn.today)
+    return words(
+        "rule.switch-wins", state=words("rule.on" if switched.enabled else "rule.off"), at=at,
+        name=turn.organisation.name_of(switched.by),
+        command=turn.spell(SwitchRule(rule, not switched.enabled)),
+    )  # fmt: skip
 
 
 def acting_rules(turn: Turn) -> list[Rule]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handlers.turn import Turn
-from planning.control.settings_merge import key_of
+from planning.control.settings_merge import keys_of, known_by
 
 LONGEST = 240
 """Characters of it on a card."""
@@ -21,8 +21,8 @@ def changes_in_words(turn: Turn, before: Any, after: Any) -> Iterator[str]:
     """A clause for each entry or key that is another."""
     if isinstance(before or {}, Mapping) and isinstance(after or {}, Mapping):
         yield from _of_keys(turn, before or {}, after or {})
-    elif key := key_of([before or [], after or []]):
-        yield from _of_entries(turn, *({one[key]: one for one in side or []} for side in (before, after)))
+    elif keys := keys_of([before or [], after or []]):
+        yield from _of_entries(turn, *({known_by(keys, one): one for one in side or []} for side in (before, after)))
     else:
         yield turn.words("setting.differs.list", before=_count(before), after=_count(after))
 

@@ -249,8 +249,8 @@ BUTTONS: Mapping[Verb, Button] = _records(
     # An admin's, whichever it takes: `handlers/actions/people` and `bind` say so, by the newest settings.
     Button(Verb.CONFIRM, ALL, settings_buttons.confirm, (Shows.CARD,)),
     Button(Verb.REFUSE, ALL, settings_buttons.refuse, (Shows.CARD,)),
-    # Of the one who is unknown, and alone of all buttons: `handlers/actions/join` says so.
-    Button(Verb.APPLY, ALL, settings_buttons.apply, (Shows.SENTENCE,)),
+    # Of those who are unknown too, and alone of all buttons: `handlers/actions/join` and `check_card` say so.
+    Button(Verb.APPLY, ALL, settings_buttons.apply, (Shows.SENTENCE, Shows.CARD)),
     # Who may put it off or propose: `handlers/actions/exceptions` and the command say so.
     Button(Verb.CURE, ALL, exception_buttons.cure, (Shows.CARD,)),
     Button(Verb.TAKE, ALL, exception_buttons.take, (Shows.CARD,)),

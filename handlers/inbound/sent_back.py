@@ -13,7 +13,7 @@ from handlers.actions.decide import by_word, decide, recorded
 from handlers.inbound.messages import Response, tell
 from handlers.inbound.questions import question_of
 from handlers.inbound.speech.heard import Heard
-from handlers.inbound.speech.wishes import changes_of, put_to
+from handlers.inbound.speech.wishes.changes import changes_of, put_to
 from handlers.language import Modify, Revise, Write, operations_of, write_in
 from handlers.language.speech.days import Span
 from handlers.notify.new_cards import room_of

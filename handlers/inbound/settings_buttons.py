@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import accounts, bind, directory, join, people, settings_draft
+from handlers.actions import accounts, bind, check_card, directory, join, people, settings_draft
 from handlers.events import Answer
 from handlers.inbound.press import Press
 from handlers.notify.settings_cards import request_of
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Wish
 from planning.people.organisation import Person
+from planning.refusal import Refused
 
 Deciding = Callable[[Turn, SettingsRequest, Person, str], None]
 """Takes the request, who pressed, and the card. Raises Refused and then changes nothing."""
@@ -33,6 +34,10 @@ def refuse(press: Press) -> Answer:
 
 def apply(press: Press) -> Answer:
     request = request_of(press.turn, press.row)
+    if request.wish is Wish.CHECK:
+        check_card.press(press.turn, request, press.person, press.row.card_id)
+        press.read_again()
+        return press.shown()
     if request.wish is Wish.DIRECTORY:
         directory.press(press.turn, request, press.person, press.action.choice)
         press.read_again()
@@ -43,6 +48,8 @@ def apply(press: Press) -> Answer:
 
 def _decided(press: Press, deciding: Mapping[Wish, Deciding]) -> Answer:
     request = request_of(press.turn, press.row)
+    if request.wish not in deciding:  # an action can be made up
+        raise Refused("card-unknown")
     with press.turn.uow.apart():  # one word may make several versions: all of them, or none
         deciding[request.wish](press.turn, request, press.person, press.row.card_id)
     press.read_again()

@@ -7,10 +7,11 @@ trail, cards, conflicts, ladders, timers and people is read from the state befor
 from dataclasses import replace
 from itertools import chain
 
+from handlers.govern.classify import applies_to_open
 from handlers.lifecycle.conclude import conclude
 from handlers.lifecycle.conflicts import end_conflicts, open_conflicts, show_deadline
 from handlers.lifecycle.ladders import keep_ladders
-from handlers.lifecycle.rebase import lapses, renewals
+from handlers.lifecycle.rebase import renewals, revisions
 from handlers.lifecycle.scan import touch
 from handlers.lifecycle.supersede import replaced_by
 from handlers.lifecycle.take_back import call_coordinator, compensating, given, why_taken_back
@@ -94,9 +95,17 @@ def plan_moved(turn: Turn) -> None:
     turn.uow.at_end("look again", lambda: look_again(turn))
 
 
+def rules_moved(turn: Turn) -> None:
+    """Have the open requests looked at again where a rule in force asks more of them than they were submitted under.
+    Called whenever other settings are in force."""
+    if applies_to_open(turn) and turn.uow.plans.exists():
+        plan_moved(turn)
+
+
 def look_again(turn: Turn) -> None:
-    """Bring the requests in approval up to the newest plan (`renewals`) and the fences of now (`lapses`)."""
-    for before, after in chain(renewals(turn), lapses(turn)):
+    """Bring the requests in approval up to the newest plan (`renewals`) and under the fences and stricter rules of now
+    (`revisions`)."""
+    for before, after in chain(renewals(turn), revisions(turn)):
         save(turn, before, after)
 
 

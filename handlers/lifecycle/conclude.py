@@ -3,7 +3,7 @@ emergency is in effect before it is approved."""
 
 from dataclasses import replace
 
-from handlers.govern.classify import expiry
+from handlers.govern.classify import expiry, tightened
 from handlers.govern.fences import no_way_through
 from handlers.govern.shadow import in_force
 from handlers.lifecycle.new_revision import new_revision
@@ -45,7 +45,8 @@ def reconsider(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
     asks for them, failed where it can no longer be done or there is nothing left to do."""
     if refused := fresh.refused or overtaken(turn, plan, change) or _no_effect(change, fresh):
         return approval.fail(replace(change, impact=replace(fresh, refused=refused)), turn.now)
-    ruled = in_force(turn, plan, replace(change, impact=fresh), Class(change.klass), change.policy)
+    anew = replace(change, impact=fresh)
+    ruled = in_force(turn, plan, anew, Class(change.klass), tightened(turn, plan, anew))
     if refusal := no_way_through(turn, change.proposers, ruled.policy.breaches):
         return approval.fail(replace(change, impact=replace(fresh, refused=(refusal,))), turn.now)
     change, policy = replace(change, klass=ruled.klass), ruled.policy

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from handlers.govern.classify import applies_to_open
 from handlers.lifecycle.conclude import reconsider
 from handlers.timers import REBASE
 from handlers.turn import Turn
@@ -59,16 +60,19 @@ def _takes_effect(turn: Turn, plan: Plan, no: str, fresh: Impact) -> bool:
     return after.state.is_deciding and after.is_fully_approved
 
 
-def lapses(turn: Turn) -> Iterator[tuple[Change, Change]]:
-    """Each request in approval that waits for the special approval of a fence which holds it no more, as it is and as
-    it becomes; it has to be saved before the next one is looked at."""
-    asking = (c for c in turn.uow.changes.open_ones() if c.state is ChangeState.IN_APPROVAL and c.policy.special)
+def revisions(turn: Turn) -> Iterator[tuple[Change, Change]]:
+    """Each request in approval that waits for the special approval of a fence which holds it no more, or that a
+    stricter rule asks more of, as it is and as it becomes; it has to be saved before the next one is looked at."""
+    tightens = applies_to_open(turn)
+    deciding = (change for change in turn.uow.changes.open_ones() if change.state is ChangeState.IN_APPROVAL)
+    asking = (change for change in deciding if change.policy.special or tightens)
     for no in [change.no for change in asking]:
         plan, change = turn.plan(), turn.change(no)
         if change.state is not ChangeState.IN_APPROVAL:
             continue
         after = anew(turn, plan, change, turn.assess(plan, change.operations))
-        if {*change.policy.special} - {*after.policy.special}:
+        lapsed = {*change.policy.special} - {*after.policy.special}
+        if lapsed or after.policy.rule != change.policy.rule:
             yield change, after
 
 

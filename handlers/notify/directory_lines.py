@@ -27,7 +27,8 @@ class DirectoryLines:
         """How many of what, in one line."""
         words, found = self._turn.words, self._preview.difference
         counts = {
-            "new": len(found.new), "found": len(found.found), "left": len(found.left), "moved": len(found.moved),
+            "new": len(found.new), "found": len(found.found), "left": len(found.left),
+            "parted": len(found.parted), "moved": len(found.moved),
             "renamed": len(found.renamed), "back": len(found.back), "namesakes": len(found.namesakes),
             "departments": len(self._preview.new_departments),
         }  # fmt: skip
@@ -44,6 +45,7 @@ class DirectoryLines:
         withheld = [self._with_roles(one, self._entry(one)) for _, one in found.withheld]
         yield from self._line("withheld", withheld)
         yield from self._line("left", [self._entry(one) for one in found.left])
+        yield from self._line("parted", [self._entry(one) for one in found.parted])
         yield from self._line("back", [self._entry(one) for one in found.back])
         yield from self._line("moved", [self._moved(one) for one in found.moved])
         yield from self._line("renamed", [f"{plain(one.was)} → {plain(one.now)}" for one in found.renamed])

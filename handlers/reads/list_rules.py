@@ -50,6 +50,7 @@ def _row(turn: Turn, rule: Rule, writer: ConditionWriter) -> dict[str, str]:
     if rule.act:
         asks = [turn.words(f"rule.act.{rule.act.value}.does")]
     asks += told(turn, rule.inform)
+    asks += [turn.words("rule.open")] if rule.applies_to_open else []
     return {
         "id": rule.id,
         "state": _state(turn, rule),

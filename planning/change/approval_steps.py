@@ -83,21 +83,34 @@ def also_ask(
 ) -> Change:
     """Open the steps a policy asks for beyond those there are, in a round of their own; decisions stay.
 
-    A fence that came to hold the change between submission and application (edge case 12) is asked for like this; the
-    approval of one that holds it no more lapses.
+    A fence that came to hold the change between submission and application (edge case 12) is asked for like this, and a
+    stricter rule that applies to open requests (edge case 11); the approval of a fence that holds it no more lapses.
     """
     change = _lapsed(change, policy, organisation)
-    there = {step.department for step in change.steps if _stands(step, policy)}
-    missing = [who for who in policy.named if who not in there]
-    if not missing:
-        return replace(change, policy=policy)
     due_at = max(change.expires_at or now, expires_at)
     asking = _Asking(replace(change, policy=policy), organisation, now, due_at, deputies)
+    change = replace(change, steps=tuple(_firmed(step, change.policy, asking) for step in change.steps))
+    there = {step.department for step in change.steps if _stands(step, policy)}
+    missing = [who for who in policy.asks(change.impact, organisation) if who not in there]
+    if not missing:
+        return replace(change, policy=policy)
     said = {step.department: step.decisions for step in change.steps}
     opened = [replace(asking.step(who), round=change.round + 1, decisions=said.get(who, ())) for who in missing]
     kept = [step for step in change.steps if step.department not in missing]
     steps = (*kept, *opened)
     return replace(change, policy=policy, steps=steps, round=change.round + 1, expires_at=due_at)
+
+
+def _firmed(step: Step, before: Policy, asking: "_Asking") -> Step:
+    """A step that is still to be decided, on the terms of the policy of now where they are others; words that were
+    given stand, and so does who was asked."""
+    who, policy = step.department, asking.change.policy
+    affected = who in policy.touched(asking.change.impact, asking.organisation)
+    if not step.state.is_undecided or before.terms_of(who, affected) == policy.terms_of(who, affected):
+        return step
+    now = asking.step(who)
+    able = tuple(dict.fromkeys((*step.approvers, *now.approvers)))
+    return replace(step, approvers=able, needs=max(step.needs, now.needs), optional=step.optional and now.optional)
 
 
 def _lapsed(change: Change, policy: Policy, organisation: Organisation) -> Change:

@@ -119,6 +119,8 @@ class Rule:
     """Terms of the approvals not asked in the ordinary way."""
     act: Act | None = None
     """What it does by itself; None: it classes change requests."""
+    applies_to_open: bool = False
+    """Stricter than before: what was submitted under other rules is asked for by this one besides."""
 
     def policy(self) -> Policy:
         """The policy a change takes with it when this rule fires."""
@@ -224,6 +226,24 @@ def together(matches: Sequence[Match | None]) -> tuple[Class, Policy]:
     klass = classes.pop() if len(classes) == 1 else Class.NORMAL
     policies = list(dict.fromkeys(match.rule.policy() if match else ORDINARY for match in matches)) or [ORDINARY]
     return klass, policies[0] if len(policies) == 1 else _joined(klass, policies)
+
+
+def tightened(policy: Policy, matches: Iterable[Match | None]) -> Policy:
+    """The policy of an open request with what the rules that apply to open ones ask besides (edge case 11). Nobody is
+    left out, no terms are softened, and its deadline stays the one it was submitted under."""
+    strict = [match for match in matches if match and match.rule.applies_to_open]
+    for added in dict.fromkeys(match.rule.policy() for match in strict):
+        both = _joined(Class.NORMAL, (policy, added))
+        kept = replace(policy, approvals=both.approvals, inform=both.inform, terms=_of_note(both.terms))
+        asks = [(one.approvals, one.inform, {*_of_note(one.terms)}) for one in (policy, kept)]
+        if asks[0] != asks[1]:
+            policy = replace(kept, rule=both.rule, why=both.why)
+    return policy
+
+
+def _of_note(terms: Iterable[Terms]) -> tuple[Terms, ...]:
+    """Those other than the ordinary."""
+    return tuple(one for one in terms if one != Terms(one.who))
 
 
 def _joined(klass: Class, policies: Sequence[Policy]) -> Policy:

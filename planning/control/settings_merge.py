@@ -6,8 +6,11 @@ from typing import Any
 
 from planning.control.settings_version import SettingsVersion, in_force
 
-KEYS = ("id", "name", "code")
-"""What entries of a list are known by, the first of these that all of them have."""
+KEYS = (("id",), ("name",), ("code",), ("who", "types", "departments", "products"), ("fields",))
+"""What entries of a list are known by, the first of these whose first key all of them have and that tells them apart:
+an id of their own, else what a grant or a mask is about."""
+OWN = 3
+"""So many of them are ids: an entry with another one is another entry."""
 _NOTHING: Any = object()
 
 
@@ -20,7 +23,8 @@ class Clash(ValueError):
 
 
 def merged(base: Any, ours: Any, theirs: Any, where: str = "") -> Any:
-    """What becomes of `base` by both changes; an entry of a list is known by its `id`. Raises Clash."""
+    """What becomes of `base` by both changes; an entry of a list is known by its `id`, or by what it is about. Raises
+    Clash."""
     if ours in (base, theirs):
         return theirs
     if theirs == base:
@@ -28,24 +32,45 @@ def merged(base: Any, ours: Any, theirs: Any, where: str = "") -> Any:
     sides = (base, ours, theirs)
     if all(isinstance(side, Mapping) for side in sides):
         return _merged_keys(base, ours, theirs, where)
-    if key := key_of(sides):
-        was, mine, other = ({entry[key]: entry for entry in side} for side in sides)
+    if keys := keys_of(sides):
+        was, mine, other = ({known_by(keys, entry): entry for entry in side} for side in sides)
+        if keys not in KEYS[:OWN]:
+            _require_told_apart(was, mine, other, where)
         both = _merged_keys(was, mine, other, where)
         return [both[one] for one in _order([*was], [*mine], [*other], both, where)]
     raise Clash(where)
 
 
-def key_of(lists: Iterable[Any]) -> str:
+def keys_of(lists: Iterable[Any]) -> tuple[str, ...]:
     """What the entries of all these lists are known by; empty: something else is among them, or one stands twice."""
     lists = list(lists)
     if not all(isinstance(one, list) and all(isinstance(entry, Mapping) for entry in one) for one in lists):
-        return ""
-    return next((key for key in KEYS if all(_is_known_by(key, one) for one in lists)), "")
+        return ()
+    return next((keys for keys in KEYS if all(_are_known_by(keys, one) for one in lists)), ())
 
 
-def _is_known_by(key: str, entries: list[Mapping[str, Any]]) -> bool:
-    names = [entry.get(key) for entry in entries]
-    return all(isinstance(name, str) for name in names) and len({*names}) == len(names)
+def known_by(keys: tuple[str, ...], entry: Mapping[str, Any]) -> str:
+    """The name of an entry by these keys: `role:planner / purchase`."""
+    values = (entry.get(key) for key in keys)
+    return " / ".join(", ".join(map(str, one)) if isinstance(one, list) else str(one) for one in values if one)
+
+
+def _are_known_by(keys: tuple[str, ...], entries: list[Mapping[str, Any]]) -> bool:
+    if keys in KEYS[:OWN] and not all(isinstance(entry.get(keys[0]), str) for entry in entries):
+        return False
+    names = {known_by(keys, entry) for entry in entries}
+    return all(entry.get(keys[0]) for entry in entries) and len(names) == len(entries)
+
+
+def _require_told_apart(
+    base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any], where: str
+) -> None:
+    """Raises Clash where both dropped an entry and each put another in: they may have made it about something else,
+    each in their way."""
+    dropped = next((name for name in base if name not in ours and name not in theirs), None)
+    added = ({*side} - {*base} for side in (ours, theirs))
+    if dropped is not None and all(added):
+        raise Clash(f"{where}.{dropped}".lstrip("."))
 
 
 def _merged_keys(base: Any, ours: Any, theirs: Any, where: str) -> dict[str, Any]:

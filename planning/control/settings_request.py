@@ -24,6 +24,8 @@ class Wish(StrEnum):
     """Accounts of a coordinator or an admin are to be joined."""
     DIRECTORY = "directory"
     """What a platform's directory says otherwise is to be applied."""
+    CHECK = "check"
+    """Nothing is to change: whoever reads it presses, so that a way to people is known to work."""
 
 
 class Standing(StrEnum):

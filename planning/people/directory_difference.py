@@ -72,6 +72,8 @@ class Difference:
     moved: tuple[Shift, ...] = ()
     renamed: tuple[Shift, ...] = ()
     left: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
+    """Those who are gone from this platform and are on another one still: they lose the account here, nothing else."""
     back: tuple[str, ...] = ()
     """Those who had left and are there again."""
     outside: tuple[str, ...] = ()
@@ -88,7 +90,7 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to be done."""
-        return not (self.new or self.found or self.moved or self.renamed or self.left or self.back)
+        return not (self.new or self.found or self.moved or self.renamed or self.left or self.parted or self.back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +134,15 @@ def difference(view: View) -> Difference:
             changes.of_member(person, shown[user])
         elif _is_meant(view, user):
             changes.of_missing(person, user)
-    left, missing = changes.left, changes.missing
-    if len(left) > MOST_LEFT:
-        left, missing = [], sorted([*missing, *left])
+    left, parted, missing = changes.left, changes.parted, changes.missing
+    if len(left) + len(parted) > MOST_LEFT:
+        left, parted, missing = [], [], sorted([*missing, *left, *parted])
     return Difference(
         new,
         tuple((person, user) for user, person in sorted(found.items(), key=lambda pair: pair[1])),
         tuple((user, person.id) for user, person in same if person.takes_two),
-        tuple(changes.moved), tuple(changes.renamed), tuple(left), tuple(changes.back), tuple(changes.outside),
-        tuple(changes.kept), tuple(missing), _namesakes(view, new), tuple(_twins(view, new)),
+        tuple(changes.moved), tuple(changes.renamed), tuple(left), tuple(parted), tuple(changes.back),
+        tuple(changes.outside), tuple(changes.kept), tuple(missing), _namesakes(view, new), tuple(_twins(view, new)),
     )  # fmt: skip
 
 
@@ -166,7 +168,8 @@ class _Changes:
     def __init__(self, view: View) -> None:
         self._view = view
         self.moved, self.renamed = list[Shift](), list[Shift]()
-        self.left, self.back, self.outside, self.missing = list[str](), list[str](), list[str](), list[str]()
+        self.left, self.parted, self.back = list[str](), list[str](), list[str]()
+        self.outside, self.missing = list[str](), list[str]()
         self.kept: list[tuple[str, str]] = []
 
     def of_member(self, person: Known, member: Member) -> None:
@@ -199,7 +202,7 @@ class _Changes:
         if before and not before.present:
             self.kept.append((person.id, "active"))
         elif user in self._view.directory.gone:
-            self.left.append(person.id)
+            (self.parted if person.elsewhere else self.left).append(person.id)
         else:
             self.missing.append(person.id)
 

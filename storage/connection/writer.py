@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from sqlalchemy import Connection, Engine
 Result = TypeVar("Result")
 Work = Callable[[Connection], "Outcome[Any]"]
 GROUP = 32
+GROUP_SECONDS = 0.02
+"""Work after which a group is committed: a few commits long, so that nobody waits much longer for those behind them."""
 AHEAD = 200
 """Places that what goes first overtakes: so it starves nobody, however much of it comes."""
 
@@ -69,8 +72,11 @@ class WriterThread:
     def _group(self, job: Job) -> Iterator[Job]:
         """Those that are committed together, each taken when its turn comes. Behind those that go first the group ends:
         they wait for nobody's work but what was under way."""
+        begun = time.monotonic()
         yield job
         for _ in range(GROUP - 1):
+            if time.monotonic() - begun > GROUP_SECONDS:
+                return
             try:
                 following = self._jobs.get_nowait()
             except queue.Empty:

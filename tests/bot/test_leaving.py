@@ -1,6 +1,7 @@
 """A process begins and ends: it beats for as long as it holds anything, and trouble of the database holds up no end."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -124,6 +125,22 @@ async def test_the_end_may_be_asked_for_while_it_takes_up(
     monkeypatch.setattr(AppStatus, "should_exit", False)  # the signal ends every stream of this interpreter, for ever
     async with asyncio.timeout(60):
         await serve._serve(service, server, _never_listened_to())
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+async def test_what_was_there_when_it_began_to_listen_is_not_looked_through_for_garbage(
+    migrated_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clicks would wait for that."""
+    service = build(_settings(migrated_url), MovableClock(NOW), migrate=False)
+    server, looked_through = serve._Server(service.web, ()), list[bool]()
+
+    async def serves(sockets: object) -> None:
+        looked_through.append(any(one is service.environment.networks for one in gc.get_objects()))
+
+    monkeypatch.setattr(server, "serve", serves)
+    await serve._serve(service, server, _never_listened_to())
+    assert looked_through == [False]
 
 
 def _left_lying(uow: UnitOfWork) -> None:

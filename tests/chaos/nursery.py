@@ -73,6 +73,11 @@ class Born(Bot):
     def wake(self) -> None:
         os.kill(self.pid, signal.SIGCONT)
 
+    async def lives_on(self, seconds: float) -> None:
+        """Wait so long, or until it is dead."""
+        assert self._reading is not None
+        await wait({self._reading}, timeout=seconds)
+
     async def died(self, seconds: float = READY_SECONDS) -> None:
         assert self._reading is not None
         async with timeout(seconds):

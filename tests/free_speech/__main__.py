@@ -1,4 +1,4 @@
-"""`python -m tests.free_speech [heldout|table|train]`: the answers of the product to the sentences, in figures."""
+"""`python -m tests.free_speech [heldout|later|fresh|table|train]`: what is answered to the sentences, in figures."""
 
 import sys
 from pathlib import Path

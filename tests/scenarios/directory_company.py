@@ -122,8 +122,9 @@ class Company:
 @asynccontextmanager
 async def company(
     folder: Path, dingtalk: Contacts | None = None, wecom: Contacts | None = None,
-    start: Mapping[str, Any] = START, source: str = "database", *, with_app: bool = True,
+    start: Mapping[str, Any] = START, source: str = "database", *, with_app: bool = True, database: str = "",
 ) -> AsyncIterator[Company]:  # fmt: skip
+    """`database`: its URL; empty: a file of SQLite in the folder."""
     clock, keys = MovableClock(MONDAY), Keys.fresh()
     world = World(clock.now)
     for entry in start["people"]:
@@ -140,7 +141,7 @@ async def company(
         app = App(1000002, keys.app, keys.token, keys.aes, f"{address}/wecom/app/callback")
         wx = WeCom(world, corp_id="wwdemo", app=app, aibot=Bot("aibdemo", keys.aibot), contacts=wecom)
         values = {**_platforms(keys, address, with_app), **start, "settings": {"source": source}}
-        values["database"] = {"url": f"sqlite:///{folder / 'plan.db'}"}
+        values["database"] = {"url": database or f"sqlite:///{folder / 'plan.db'}"}
         settings = SettingsFile.of(values, PLATFORMS).settings(clock.now())
         service = build(settings, clock)
         for path, part in (("/sandbox/dingtalk", ding.app), ("/sandbox/wecom", wx.app), ("/", service.web)):

@@ -29,35 +29,41 @@ log = structlog.get_logger()
 
 @dataclass
 class Lookout:
-    """The newest stamp of a plan, looked at for as long as anybody waits for another one."""
+    """The newest stamp of a plan and the settings in force, looked at for as long as anybody waits for another one."""
 
     desk: Desk
     stamp: int = 0
+    settings: int = 0
+    """Counts the settings that came into force since it began to look, whichever plan keeps them."""
     waiting: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     looking: asyncio.Task[None] | None = None
 
     async def newer(self, than: int) -> int:
-        """The stamp, as soon as it is newer than this: a page that was drawn since the last look is ahead of it."""
+        """The stamp, as soon as it is newer than this: a page that was drawn since the last look is ahead of it. The
+        same stamp where other settings are in force: somebody may have lost what let them in."""
         self.waiting += 1
         if self.looking is None or self.looking.done():
             self.looking = asyncio.create_task(self._look(), name="pages-live")
+        before = self.settings
         try:
-            while self.stamp <= than:
+            while self.stamp <= than and self.settings == before:
                 await self.changed.wait()
             return self.stamp
         finally:
             self.waiting -= 1
 
     async def _look(self) -> None:
+        in_force = self.desk.environment
         while self.waiting:
             try:
                 found = await self.desk.read(stamp_of)
             except Exception:
                 log.warning("the pages cannot look at the plan", action="pages.blind", exc_info=True)
                 found = self.stamp
-            if found != self.stamp:
-                self.stamp = found
+            if found != self.stamp or self.desk.environment is not in_force:
+                self.settings += self.desk.environment is not in_force
+                self.stamp, in_force = found, self.desk.environment
                 self.changed.set()
                 self.changed = asyncio.Event()
             await asyncio.sleep(LOOK)
@@ -87,5 +93,6 @@ async def _stream(here: Visit, lookout: Lookout, since: int) -> AsyncIterator[Se
         if not await here.stands():
             yield ServerSentEvent("", event="over")
             return
-        yield ServerSentEvent(str(stamp), event="plan", id=str(stamp), retry=RECONNECT)
-        since = stamp
+        if stamp > since:
+            yield ServerSentEvent(str(stamp), event="plan", id=str(stamp), retry=RECONNECT)
+            since = stamp

@@ -19,11 +19,11 @@ from bot.web.pages import (
     plans,
     readiness,
     saved,
-    settings,
     share,
 )
 from bot.web.pages.render import FILES
 from bot.web.pages.route import PageRoute
+from bot.web.pages.settings import router as settings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 

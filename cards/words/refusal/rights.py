@@ -96,6 +96,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The settings stand in the file (settings.source: file), so a change here would not be kept: have the administrator "
         "edit config.yaml and restart, or write source: database.",
     ),
+    "refusal.no-conversation": (
+        "{department}还没有会话，没有地方可发。到它的群里 @ 机器人发送：绑定 {department}。设置都在文件里的，写在 departments 的 conversation",
+        "{department} has no conversation yet, so there is nowhere to send it. Mention the bot in its group with: bind {department}. "
+        "Where the file keeps all settings, write it into conversation under departments",
+    ),
     "refusal.settings-mistakes": ("这样改，设置就不对了，什么也没有改。{mistakes}", "The settings would be wrong then; nothing was changed. {mistakes}"),
     "refusal.last-admin": ("{name} 是最后一位管理员，不能停用，也不能去掉这个角色。请先让另一个人当管理员：人员 <姓名> 管理员", "{name} is the last admin and stays: first make somebody else one: people <name> admin"),
     "refusal.code-too-often": ("数字试得太多了，{minutes} 分钟后再来。没有合并什么。", "Too many digits were tried: come back in {minutes} minutes. Nothing was joined."),

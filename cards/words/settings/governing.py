@@ -9,6 +9,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name}: {needs} have to approve and there are only {there}, coordinators, their managers and admins included; "
         "ask for fewer or add approvers",
     ),
+    "settings.rule_open": (
+        "applies_to_open 只能写在 normal 的规则上：它让已提交、还没结的变更多问几个人，不改它们的级别，也不少问谁",
+        "applies_to_open is for normal rules only: what is submitted and still open is asked of more people by it, in the class it has, and of nobody less",
+    ),
     "settings.rule_standard": ("standard（标准变更）不经审批，不要写 approvals；要审批就用 normal 或 emergency", "a standard change has no approvals: leave them out, or use normal or emergency"),
     "settings.rule_asks_nobody": (
         "只有 standard 可以没有审批人：approvals 至少写一个（affected、部门编号或 role:coordinator 这样的角色）",

@@ -30,6 +30,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.field.inform": ("抄送", "inform"),
     "settings.field.reasons": ("只对这些原因", "reasons"),
     "settings.field.deadline_hours": ("审批期限（小时）", "deadline in hours"),
+    "settings.field.applies_to_open": ("未结变更也要（只加严）", "open changes as well (stricter only)"),
     "settings.field.ratify_hours": ("追认期限（小时）", "hours to ratify"),
     "settings.field.enabled": ("启用", "enabled"),
     "settings.field.act": ("自动做什么", "act"),

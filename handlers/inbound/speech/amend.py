@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cards.question import Question
 from handlers.inbound.speech.heard import Heard
-from handlers.inbound.speech.wishes import changes_of
+from handlers.inbound.speech.wishes.changes import changes_of
 from handlers.language import Write, parse
 from handlers.language.speech.days import Span
 from handlers.turn import Ask, Turn

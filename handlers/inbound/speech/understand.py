@@ -1,37 +1,28 @@
 """What to answer to words that are no command: commands they may mean, that a wish has none yet, or small talk."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, zip_longest
 
 from cards.question import holes
 from handlers.govern.authorize import require_command
-from handlers.govern.who_may import may_propose, who_may_propose
 from handlers.inbound.questions import possible, sample
 from handlers.inbound.references import meant
-from handlers.inbound.speech.amend import FRESH, amended
-from handlers.inbound.speech.facts import facts_for
+from handlers.inbound.speech.amend import amended
+from handlers.inbound.speech.asked_back import asked_back, of_theirs
 from handlers.inbound.speech.heard import Heard
-from handlers.inbound.speech.items import HOLE, items_of, names_the_plan
-from handlers.inbound.speech.named import is_about_what_was_named
+from handlers.inbound.speech.items import HOLE, names_the_plan
 from handlers.inbound.speech.noes import hinted_yes, refused_yes
-from handlers.inbound.speech.wishes import REASON_HOLE, commands_for, gone, is_against, shown_of
+from handlers.inbound.speech.offers import AHEAD, commands_of, offers_for, possible_of
+from handlers.inbound.speech.wishes.by_intent import commands_for
+from handlers.inbound.speech.wishes.spelling import REASON_HOLE
 from handlers.language import (
-    THIS,
     Approve,
-    Cancel,
-    ChangeQuantity,
     Command,
-    Move,
     Reject,
-    Revise,
-    SetDuration,
     Write,
-    find_item,
     parse,
 )
-from handlers.language.approximate import APPROXIMATE, either
 from handlers.language.clean import ANY_REASON, split_reason
 from handlers.language.homophones import spelt_right
 from handlers.language.objects import code_in
@@ -39,18 +30,13 @@ from handlers.language.parse import UNCLEAR, cut_short
 from handlers.language.plain_reasons import parted
 from handlers.language.speech import model
 from handlers.language.speech.cues import heeded
-from handlers.language.speech.days import a_few_days_in, direction_of, later_than_now_in, no_day_in, vague_amount_in
 from handlers.language.speech.intent import Intent
 from handlers.language.speech.model import Guess
 from handlers.turn import Ask, Turn
-from planning.plan.item import Item
-from planning.plan.link import LagKind
 from planning.refusal import Refusal, Refused
 
 NOT_UNDERSTOOD, NOT_YET, SMALL_TALK, NEAREST = "not-understood", "not-yet", "small-talk", "item-nearest"
-OFFERED = 3
 _OF_AN_ITEM = (Intent.MOVE, Intent.QUANTITY, Intent.DURATION, Intent.CANCEL)
-_REASONED = (Move, ChangeQuantity, SetDuration, Cancel)
 _FREE = (NOT_UNDERSTOOD, "change-missing", "object-missing", "when-missing", "leftover", "quantity-missing",
          "duration-missing", "impact-missing", "revise-missing")  # fmt: skip
 """Refusals of the grammar that leave it open what was meant; where a rare command only lacks its date or number, other
@@ -65,34 +51,13 @@ OF_NOTHING = 0.4
 """So much more where something would be done, and nothing of the plan is named (`手套用完了`)."""
 _ACTS = (Intent.MUTE, Intent.BIND, Intent.PEOPLE, Intent.WITHDRAW)
 _MOVED_TO = re.compile(r"[改挪推移延排](?:期|后)?[到至]|\b(?:move|shift|push|pull|postpone|delay|bring)\b.*\bto\b")
-_PUT_OFF = re.compile("[这那个就先再都]*(?:放一?放|缓一?缓|拖一?拖|往后[放拖推]一?[放拖推]?)[着吧了再说啊嘛先]*[。.]?")
-_SHIFTED = re.compile(
-    r"[再就先还得要能不可以想帮我麻烦请给推迟后延期顺提前早往缓晚移挪赶拖吧嘛啊了呢吗行好么个\s，,。.!！?？~]*"
-    r"|(?:(?:please|pls|can|could|we|it|by|push|delay|move|postpone|later|earlier|sooner)\b|[\s+?.!])*"
-)
-"""Words of a shift, of which nothing says what it is of."""
 _SURE = 0.3
 """So far ahead a wish without a command must be of those that have one."""
-_AHEAD = 0.35
-"""So far ahead of the next, a wish is offered in two readings before the next one is."""
 _BESIDE = 0.6
 """So near to the likeliest wish a report is offered beside it."""
 _ASKS = re.compile(r"^(?!.*(?:怎么|如何|咋)).*(?:[哪那][天日](?!起)|几号|几时|什么时候|何时|[吗嘛么][?？]?$|[?？]$)")
 """A question is no report."""
 _CHANGES = re.compile("改|挪|推[迟后延]|延[期后]|提前|顺延|往[前后]|取消")
-_TRIED = 5
-_CLAUSES = re.compile(r"[，。；;,\n！!？?]|然后|顺便|另外|再帮|\band\b|\bthen\b")
-_SAID_OF_ONE = (
-    (Intent.REJECT, re.compile(r"不(?:同意|批|准|行|可以|能批)|驳|\b(?:reject|no)\b")),
-    (Intent.MODIFY, re.compile(r"退回|打回|重[新]?[提写报]|改[一下了]?再")),
-    (Intent.WITHDRAW, re.compile(r"撤|\bwithdraw\b")),
-    (Intent.REMIND, re.compile(r"催|\bremind|\bnudge")),
-    (Intent.TRANSFER, re.compile(r"转[给交]|给\S{2,3}批")),
-    (Intent.APPROVE, re.compile(r"同意|批|可以|没问题|没意见|通过|行|\b(?:ok|approve|yes)")),
-)
-"""What a clause says of the request it names; a no before a yes."""
-_ALSO = re.compile(r"另外|然后|顺便|顺嘴|再帮|同埋|\bthen\b|\balso\b")
-_SHORTEST = 3
 _NEAREST = {Intent.WEEKLY: "digest", Intent.KPI: "digest", Intent.SIGN: "digest", Intent.STOCK: "ready"}
 """What comes nearest to a wish without a command; it only shows something."""
 
@@ -117,7 +82,7 @@ def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
         return _spoken(replace(heard, codes=near), nearest)
     if says_no := refused_yes(heard):
         return Refused(NOT_UNDERSTOOD, offers=says_no, **refusal.facts)
-    asked = hinted_yes(heard) or _of_theirs(heard, _asked_back(heard))
+    asked = hinted_yes(heard) or of_theirs(heard, asked_back(heard))
     return asked or _with_its_reason(heard, refusal) or _spoken(heard, refusal)
 
 
@@ -161,86 +126,6 @@ def _read(heard: Heard, text: str) -> Command:
     return parse(f"{text}{ANY_REASON}", heard.today, heard.turn.vocabulary)
 
 
-def _asked_back(heard: Heard) -> Refused | None:
-    """A day that there is not, or that has passed, and a number that is none."""
-    item, spell = next(iter(items_of(heard, or_this=False)), ""), heard.turn.vocabulary.spell
-    if no_day := no_day_in(heard.spoken, heard.today):
-        return Refused("no-such-date", offers=[f"改期 {item} <日期>"] if item else [], found=no_day)
-    if item and (passed := gone(heard)):
-        return Refused("day-gone", offers=[f"改期 {item} <日期>"], found=passed)
-    later, days = later_than_now_in(heard.spoken, heard.today)
-    if item and later:
-        offers = [spell(Move(item, to=day)) for day in days]
-        return Refused("day-vague", offers=[*offers, f"改期 {item} <日期>"], found=later)
-    vague, amounts = vague_amount_in(heard.spoken)
-    if item and vague and not heard.amounts:
-        wanted = (ChangeQuantity(item, one.amount * (one.sign or 1), relative=bool(one.sign)) for one in amounts)
-        return Refused("amount-vague", offers=[*map(spell, wanted), f"改数量 {item} <数量>"], found=vague)
-    if item in _items(heard) and _PUT_OFF.fullmatch(heard.spoken):
-        return Refused("day-vague", offers=[f"改期 {item} <日期>"], found=heard.said)
-    if bare := _bare_shift(heard):
-        return bare
-    few, direction = a_few_days_in(heard.spoken)
-    if few and not heard.days:
-        return _how_many_days(heard, few, "推迟" if direction > 0 else "提前")
-    return None
-
-
-def _items(heard: Heard) -> Mapping[str, Item]:
-    return heard.turn.plan().items if heard.turn.uow.plans.exists() else {}
-
-
-def _bare_shift(heard: Heard) -> Refused | None:
-    """`推迟3天`, and nothing else: of what was just previewed, of one's own request, or of what is still to be said."""
-    turn, ask = heard.turn, heard.ask
-    if len(heard.lengths) != 1 or heard.codes or heard.changes or heard.ask.quoted:
-        return None
-    length = heard.lengths[0]
-    around = f"{heard.spoken[: length.start]} {heard.spoken[length.end :]}"
-    sign = direction_of(heard.spoken, length)
-    if not sign or not _SHIFTED.fullmatch(around):
-        return None
-    unit = LagKind.CALENDAR if length.in_weeks else LagKind.WORKING
-    shift = Move(HOLE, shift=sign * length.days, unit=unit)
-    draft = turn.uow.changes.newest_draft(ask.person.id, ask.conversation, turn.now - FRESH)
-    said = [replace(shift, item=draft.operations[0].item)] if draft else []
-    own = [one for one in turn.uow.changes.open_ones() if one.proposer == ask.person.id and len(one.operations) == 1]
-    revised = [Revise(one.no, replace(shift, item=one.operations[0].item)) for one in own[-1:] if not said]
-    form = turn.vocabulary.spell(shift)
-    return Refused("object-missing", offers=[*map(turn.vocabulary.spell, [*said, *revised]), form], example=form)
-
-
-def _of_theirs(heard: Heard, asked: Refused | None) -> Refused | None:
-    """What is asked back, for whom the speaker may have to ask to propose it."""
-    if asked is None:
-        return None
-    offers = [_or_handed_on(heard, offer) for offer in asked.refusal.offers]
-    return Refused(asked.refusal.code, offers=offers, **asked.refusal.facts)
-
-
-def _or_handed_on(heard: Heard, offer: str) -> str:
-    whole = sample(offer) if holes(offer) else offer
-    handed = "" if possible(heard.turn, heard.ask, whole) else _handed_on(heard, whole)
-    return handed.removesuffix(whole) + offer if handed else offer
-
-
-def _how_many_days(heard: Heard, few: str, way: str) -> Refused:
-    """Ask how many days, of the item that is spoken of; which one as well, where that may be any."""
-    turn, ask = heard.turn, heard.ask
-    items = [code for code in items_of(heard, or_this=False) if code in _items(heard)]
-    if not items and (draft := turn.uow.changes.newest_draft(ask.person.id, ask.conversation, turn.now - FRESH)):
-        items = [operation.item for operation in draft.operations[:1]]
-    about = re.search(rf"{APPROXIMATE}", few)
-    counts = either(about[0]) if about else either("几")
-    unit = few[about.end() :] if about else "天"
-    if not items:
-        form = f"改期 {HOLE} {way}{about[0] if about else '几'}{unit}"
-        return Refused("object-missing", offers=[form], example=form)
-    form = f"改期 {items[0]} {way} <天数>"
-    offers = [form.replace("<天数>", f"{count}{unit}") for count in counts]
-    return Refused("shift-vague", offers=[*offers, form], found=few, example=form)
-
-
 def _spoken(heard: Heard, refusal: Refusal) -> Refused:
     turn = heard.turn
     if offers := list(amended(heard)):
@@ -265,7 +150,7 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
         return Refused("object-missing", offers=[lacking], example=lacking)
     if why := _not_theirs(heard, possible):
         return why
-    if offers := _offers(heard, possible, typed):
+    if offers := offers_for(heard, possible, typed):
         return _with(refusal, offers)
     return _with(refusal, typed)
 
@@ -290,7 +175,7 @@ def _has_no_command(heard: Heard, intent: Intent) -> bool:
 def _of_fact(heard: Heard, intent: Intent, refusal: Refusal) -> Refused:
     """The report as a tap; why not, where it is others' to report, or nothing of it can be made out."""
     try:
-        facts = _possible(heard, facts_for(intent, heard))
+        facts = possible_of(heard, commands_for(intent, heard))
     except Refused as refused:
         return refused
     return _with(refusal, facts) if facts else Refused(UNCLEAR, found=cut_short(heard.said), example="报工 MO-2451 300")
@@ -298,9 +183,9 @@ def _of_fact(heard: Heard, intent: Intent, refusal: Refusal) -> Refused:
 
 def _not_theirs(heard: Heard, wishes: Sequence[Guess]) -> Refused | None:
     """Why what is plainly meant is not theirs to do; None where it is, or is not sure."""
-    if wishes[0].score - wishes[1].score < _AHEAD:
+    if wishes[0].score - wishes[1].score < AHEAD:
         return None
-    for text in commands_for(wishes[0].intent, heard)[:1]:
+    for text in commands_of(heard, wishes[0].intent)[:1]:
         try:
             command = parse(sample(text) if holes(text) else text, heard.today, heard.turn.vocabulary)
             require_command(heard.turn, heard.ask.person, command)
@@ -312,9 +197,9 @@ def _not_theirs(heard: Heard, wishes: Sequence[Guess]) -> Refused | None:
 
 def _lacks_its_item(heard: Heard, wishes: Sequence[Guess]) -> str:
     """The change that is meant, of an item that nobody named; empty where it may be something else, or of something."""
-    if wishes[0].intent not in _OF_AN_ITEM or wishes[0].score - wishes[1].score < _AHEAD:
+    if wishes[0].intent not in _OF_AN_ITEM or wishes[0].score - wishes[1].score < AHEAD:
         return ""
-    commands = commands_for(wishes[0].intent, heard)
+    commands = commands_of(heard, wishes[0].intent)
     about_none = [text for text in commands if HOLE in text]
     whole = about_none[0].removesuffix(f" 因为 {REASON_HOLE}") if len(about_none) == len(commands) and commands else ""
     return whole if whole and possible(heard.turn, heard.ask, sample(whole)) else ""
@@ -336,114 +221,6 @@ def _is_small_talk(heard: Heard, talk: Guess, best: Guess) -> bool:
     if not says_something and (best.intent.is_fact or best.intent in _ACTS):
         enough += OF_NOTHING
     return best.score - talk.score < enough
-
-
-def _offers(heard: Heard, possible: Sequence[Guess], typed: Sequence[str]) -> list[str]:
-    """The likeliest of each wish, then what else the likeliest may mean."""
-    by_wish = [_commands(heard, guess.intent) for guess in [possible[0], *_worth(heard, possible[1:])][:_TRIED]]
-    if each := _of_each_request(heard):
-        return _possible(heard, [*each, *chain.from_iterable(by_wish)])
-    if shown := shown_of(heard):
-        return _possible(heard, [*shown, *chain.from_iterable(by_wish)])
-    is_two = Intent.TWO in [guess.intent for guess in possible[:2]] and not heard.puts_itself_right
-    if is_two or _ALSO.search(heard.spoken):
-        return _possible(heard, [*_of_clauses(heard), *chain.from_iterable(by_wish)])
-    is_ambiguous = any(len(day.choices) > 1 for day in heard.days)
-    if len(possible) > 1 and (possible[0].score - possible[1].score > _AHEAD or is_ambiguous):
-        first, others = by_wish[0][:2], [by_wish[0][2:], *by_wish[1:]]
-    else:
-        first, others = by_wish[0][:1], [by_wish[0][1:], *by_wish[1:]]
-    likeliest = [commands[0] for commands in others[1:] if commands]
-    further = zip_longest(others[0], *(commands[1:] for commands in others[1:]))
-    rest = [command for row in further for command in row if command]
-    named = [form for form in typed if form.split(" ")[0] in heard.said]
-    every = [*named, *first, *typed, *likeliest, *rest]
-    return _possible(heard, sorted(every, key=lambda text: text not in first and _is_open(text)))
-
-
-def _commands(heard: Heard, intent: Intent) -> list[str]:
-    """What may be meant by a wish, or by a report that is theirs to make."""
-    if not intent.is_fact:
-        return commands_for(intent, heard)
-    try:
-        return facts_for(intent, heard)
-    except Refused:
-        return []
-
-
-def _worth(heard: Heard, guesses: Sequence[Guess]) -> list[Guess]:
-    """Those against which no word speaks: the others take nobody's place."""
-    return [guess for guess in guesses if not is_against(guess.intent, heard)]
-
-
-def _is_open(text: str) -> bool:
-    """A command that still has to find what it is about."""
-    return THIS in text or holes(text.removesuffix(f" 因为 {REASON_HOLE}")) > 0
-
-
-def _possible(heard: Heard, texts: Sequence[str]) -> list[str]:
-    """Those of them that are understood and permitted to this person, each once; at most one that still lacks more than
-    its reason, and only as the likeliest."""
-    turn, ask = heard.turn, heard.ask
-    chosen: dict[Command, str] = {}
-    for text in texts:
-        bare = text.removesuffix(f" 因为 {REASON_HOLE}")
-        lacks = holes(bare) > 0
-        if holes(bare) > 1 or (lacks and chosen):
-            continue
-        command = possible(turn, ask, sample(bare) if lacks else bare)
-        if command is None and not lacks and (handed := _handed_on(heard, bare)):
-            text, command = handed, possible(turn, ask, handed)
-        if command is not None and is_about_what_was_named(heard, command, is_first=not chosen):
-            chosen.setdefault(_apart_from_reason(command), text)
-        if len(chosen) == OFFERED:
-            break
-    if len(chosen) == 1:
-        return list(chosen.values())
-    return [text.removesuffix(f" 因为 {REASON_HOLE}") for text in chosen.values()]
-
-
-def _handed_on(heard: Heard, text: str) -> str:
-    """The change for somebody to propose who may; empty where they themselves may, or nobody does."""
-    turn, person = heard.turn, heard.ask.person
-    try:
-        wish = parse(f"{text}{ANY_REASON}", heard.today, turn.vocabulary)
-        if not isinstance(wish, Write) or not turn.uow.plans.exists() or may_propose(turn, person, wish):
-            return ""
-        find_item(turn.plan(), wish.item)
-    except Refused:
-        return ""
-    others = who_may_propose(turn, wish, person)
-    return f"转告 {others[0].name} {text}" if others else ""
-
-
-def _apart_from_reason(command: Command) -> Command:
-    return replace(command, reason="") if isinstance(command, _REASONED) else command
-
-
-def _of_clauses(heard: Heard) -> list[str]:
-    """The likeliest command of each part of a sentence that holds two wishes."""
-    found: list[str] = []
-    for clause in _CLAUSES.split(heard.said):
-        if len(clause.strip()) < _SHORTEST:
-            continue
-        part = Heard.of(heard.turn, heard.ask, clause.strip())
-        best = model.load().rank(part.marked)[0].intent
-        found.extend(commands_for(best, part)[:1])
-    return found
-
-
-def _of_each_request(heard: Heard) -> list[str]:
-    """`7号同意，3号不同意`: what each clause says of a request of its own."""
-    found: dict[str, str] = {}
-    for clause in _CLAUSES.split(heard.said):
-        part = Heard.of(heard.turn, heard.ask, clause.strip()) if len(clause.strip()) >= _SHORTEST else None
-        if part is None or len(part.changes) != 1:
-            continue
-        said = next((one for one in _SAID_OF_ONE if one[1].search(part.spoken)), None)
-        if said and (commands := commands_for(said[0], part)):
-            found.setdefault(part.changes[0], commands[0])
-    return list(found.values()) if len(found) > 1 else []
 
 
 def _nearest(heard: Heard, intent: Intent) -> list[str]:

@@ -197,6 +197,7 @@ def test_it_is_told_by_its_line(office: Office) -> None:
 async def test_where_wecom_has_to_call_back(office: Office, platforms: Platforms) -> None:
     ended = await _examined(office, platforms)
     assert "✓ 企业微信自建应用的回调地址：https://plan.acme.example/wecom/app/callback" in ended.out
+    assert "! 没有写 server.trusted_proxies" in ended.out
     config = office.folder / "config.yaml"
     text = config.read_text(encoding="utf-8").replace(', public_url: "https://plan.acme.example"', "")
     config.write_text(text, encoding="utf-8")
@@ -204,6 +205,7 @@ async def test_where_wecom_has_to_call_back(office: Office, platforms: Platforms
     assert without.status == 1
     assert "✗ 企业微信自建应用要回调，但没有写 server.public_url" in without.out
     assert "网页没有开放" in without.out
+    assert "trusted_proxies" not in without.out
 
 
 async def _examined(office: Office, platforms: Platforms, *, ding: str = "ding-right", app: str = "app-right") -> Ended:

@@ -23,10 +23,11 @@ def nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_it_is_not_looked_for(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     async with working(office):
-        monkeypatch.setattr(office.delivery, "wake", lambda: None)
-        await office.say("g", "1")
-        await office.until(lambda: office.channel.posts == [("g", "1")])
-        await office.delivery.drain()
+        with monkeypatch.context() as patched:
+            patched.setattr(office.delivery, "wake", lambda: None)
+            await office.say("g", "1")
+            await office.until(lambda: office.channel.posts == [("g", "1")])
+            await office.delivery.drain()
         assert await office.counts() == {"sent": 1}
 
 

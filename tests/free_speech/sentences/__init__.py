@@ -20,6 +20,6 @@ class Sentence:
 
 
 def sentences(name: str) -> list[Sentence]:
-    """Those of `train`, `heldout`, `later` or `table`."""
+    """Those of `train`, `heldout`, `later`, `fresh` or `table`."""
     lines = files(__name__).joinpath(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [Sentence(**{**read, "intent": Intent(read["intent"])}) for read in map(json.loads, lines)]

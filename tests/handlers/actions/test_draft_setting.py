@@ -131,3 +131,15 @@ async def test_where_the_file_keeps_all(migrated_url: str) -> None:
     with closing(Database(migrated_url, "main")) as database:
         told = await Company(database).opens(plan()).types("admin", "规则 改 big 审批期限 8", PLANNING)
     assert "设置都在文件里" in told
+
+
+async def test_what_wins_is_said_where_a_rule_is_switched_and_where_its_settings_are_written(company: Company) -> None:
+    told = await company.types("admin", "规则 停用 big", PLANNING)
+    assert "规则 big 已停用" in told
+    assert told.endswith("设置里写的不是这样：以群里设的为准。")
+    told = await company.types("admin", "规则 改 big 启用 否", PLANNING)
+    assert "吴凡" in told
+    assert "在群里把它设成“已停用”，优先于设置里的“启用”。要换过来，在群里发：规则 启用 big" in told
+    assert "优先于" not in await company.types("admin", "规则 改 big 审批期限 8", PLANNING)
+    told = await company.types("admin", "规则 启用 big", PLANNING)
+    assert "以群里设的为准" not in told, "as its settings say"

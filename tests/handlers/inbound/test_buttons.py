@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from cards.action import Verb
+from handlers.actions.check_card import put_up_check
 from handlers.events import Answer
 from handlers.inbound.buttons import BUTTONS, Button, Shows
 from planning.change.conflict import MERGE
@@ -117,7 +118,17 @@ def of_the_settings(person: str) -> Callable[[Company], Awaitable[list[Press]]]:
 async def of_somebody_unknown(company: Company) -> list[Press]:
     await company.inbox_worker.said(stranger(company))
     await company.inbox_worker.stop()
-    return [Press("d-zhang", await newest_card(company, ONE_TO_ONE), choice="production")]
+    asked = Press("d-zhang", await newest_card(company, ONE_TO_ONE), choice="production")
+
+    def unit(uow: UnitOfWork) -> Subject:
+        now = company.clock.now()
+        request = put_up_check(company.current.turn(uow, now), "production", timedelta(minutes=2))
+        uow.commit()
+        return request.subject
+
+    checks = company.database.write_now(unit)
+    await company.office.deliver()
+    return [asked, Press("d-zhang", (await company.cards_about(checks))[0], choice="check")]
 
 
 SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {

@@ -15,7 +15,7 @@ from planning.control.condition import MOST, Condition
 from planning.control.condition_types import BadCondition
 from planning.control.policy import AFFECTED, EVERYONE, Policy, Terms
 from planning.control.reasons import reason_code
-from planning.control.rules import TYPES, Class, Event, Facts, Rule, first_match, look, together
+from planning.control.rules import TYPES, Class, Event, Facts, Rule, first_match, look, tightened, together
 
 VALUES: dict[str, Any] = {
     "item": {
@@ -369,3 +369,36 @@ def test_a_reason_has_its_code(text: str, code: str) -> None:
 def test_a_rule_tells_the_values_it_was_tried_with() -> None:
     rule = Rule("R", Event.ANY, None)
     assert look(rule, facts()).values == VALUES
+
+
+WHO = ("affected", "sales", "purchasing", "role:coordinator")
+POLICIES = st.builds(
+    lambda asked, told, hours, terms: Policy(
+        "old", "days > 1", tuple(asked) or (AFFECTED,), tuple(told), hours, terms=tuple(terms)
+    ),
+    st.lists(st.sampled_from(WHO), unique=True), st.lists(st.sampled_from(WHO[1:]), unique=True),
+    st.none() | st.integers(1, 99),
+    st.lists(
+        st.builds(Terms, st.sampled_from(WHO), st.none() | st.integers(0, 3), st.booleans(), st.booleans()),
+        unique_by=lambda terms: terms.who,
+    ),
+)  # fmt: skip
+
+
+@given(POLICIES, st.lists(st.tuples(POLICIES, st.booleans()), max_size=3))
+def test_a_rule_for_open_requests_only_ever_asks_more(submitted: Policy, later: list[tuple[Policy, bool]]) -> None:
+    """Whoever was asked is, on terms no softer; told are no fewer; deadline and fences are those of its submission."""
+    rules = [
+        Rule(f"r{n}", Event.ANY, None, Class.NORMAL, one.approvals, one.inform, terms=one.terms, applies_to_open=flag)
+        for n, (one, flag) in enumerate(later)
+    ]
+    matches = [first_match([rule], facts(Event.ANY)) for rule in rules]
+    found = tightened(submitted, [*matches, None])
+    assert {*found.approvals} == {*submitted.approvals}.union(*(one.approvals for one, flag in later if flag))
+    assert {*found.inform} >= {*submitted.inform}
+    assert found.deadline_hours == submitted.deadline_hours
+    for who in submitted.approvals:
+        assert found.terms_of(who).firmness >= submitted.terms_of(who).firmness
+    assert tightened(found, matches) == found
+    if not any(flag for _, flag in later):
+        assert found is submitted

@@ -13,6 +13,9 @@ from planning.control.settings_version import SettingsVersion, in_force
 from tests.small_company import NOW
 
 A, B, C, D = ({"id": name, "hours": "8"} for name in "abcd")
+GRANT = {"who": "role:planner", "types": ["buy"]}
+MORE = {"who": "role:planner", "types": ["make"], "departments": ["production"]}
+MASK = {"fields": ["price", "cost"], "roles": ["coordinator"]}
 A9, B9 = A | {"hours": "9"}, B | {"hours": "9"}
 
 
@@ -33,6 +36,10 @@ A9, B9 = A | {"hours": "9"}, B | {"hours": "9"}
         ([A, B], [A, C, B], [B], [C, B]),
         ([A, B], [A, C, B], [A, B, D], [A, C, B, D]),
         ([A, B], [A, B, D, C], [A9, B], [A9, B, D, C]),
+        ([GRANT], [{**GRANT, "fields": ["dates"]}], [GRANT, MORE], [{**GRANT, "fields": ["dates"]}, MORE]),
+        ([GRANT, MORE], [MORE], [GRANT, {**MORE, "zones": ["liquid"]}], [{**MORE, "zones": ["liquid"]}]),
+        ([MASK], [{**MASK, "roles": ["admin"]}], [{"fields": ["margin"]}, MASK],
+         [{"fields": ["margin"]}, {**MASK, "roles": ["admin"]}]),
         ("1", "2", "2", "2"),
         (None, [A], None, [A]),
     ],
@@ -51,7 +58,10 @@ def test_both_are_kept(base: Any, ours: Any, theirs: Any, both: Any) -> None:
         ([A], [C, A], [D, A], "c"),
         ([A, B], [A, C, B], [A, D, B], "c"),
         ([A, B], [C, B], [A, D, B], "c"),
-        ([{"who": "x"}], [{"who": "y"}], [{"who": "z"}], ""),
+        ([{"who": "x"}], [{"who": "y"}], [{"who": "z"}], "x"),
+        ([GRANT], [{**GRANT, "fields": ["dates"]}], [{**GRANT, "fields": ["quantity"]}], "role:planner / buy.fields"),
+        ([GRANT], [{**GRANT, "types": ["sell"]}], [{**GRANT, "types": ["make"]}], "role:planner / buy"),
+        ([GRANT, GRANT], [GRANT], [], ""),
         ([], [A], [A9], "a"),
     ],
 )

@@ -74,6 +74,8 @@ TOLD = {"u1": Told("李娜", "purchasing")}
         (view({}, LI, told=TOLD, gone=frozenset({"u1"})), Difference(left=("li",))),
         (view({}, LI, told=TOLD), Difference(missing=("li",))),
         (view({}, replace(LI, active=False), told=TOLD, gone=frozenset({"u1"})), Difference()),
+        # gone from here, and on another platform still
+        (view({}, replace(LI, elsewhere=True), told=TOLD, gone=frozenset({"u1"})), Difference(parted=("li",))),
         # enabled again by hand after they left: that stays
         (
             view({}, LI, told={"u1": Told("李娜", "purchasing", False)}, gone=frozenset({"u1"})),

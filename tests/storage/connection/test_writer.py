@@ -3,10 +3,12 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 
 import pytest
 
+from storage.connection import writer
 from storage.connection.database_trouble import is_trouble, reason_of
 from storage.connection.engine import REPAIRED, sqlite_concern, sqlite_module
 from storage.connection.lock import InUse
@@ -25,6 +27,13 @@ def file(tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture
+def together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that waits is one group, however long it takes."""
+    monkeypatch.setattr(writer, "GROUP_SECONDS", inf)
+
+
+@pytest.mark.usefixtures("together")
 def test_a_failing_unit_takes_nothing_of_its_group_with_it(file: str) -> None:
     database = Database(file, "main")
     gate = threading.Event()
@@ -52,6 +61,7 @@ def test_a_failing_unit_takes_nothing_of_its_group_with_it(file: str) -> None:
     database.close()
 
 
+@pytest.mark.usefixtures("together")
 def test_a_disk_that_is_full_within_a_unit_is_the_databases_trouble(file: str) -> None:
     """SQLite ends the whole transaction then, with the savepoints and with what the group had written before."""
     database = Database(file, "main")
@@ -150,6 +160,29 @@ def test_what_goes_first_is_durable_before_the_rest_begins(file: str) -> None:
     for each in (holding, *asked):
         each.result(5)
     assert found == [True]
+    database.close()
+
+
+def test_who_took_long_is_durable_before_the_next_begins(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though they are alike: nobody waits for all that came meanwhile."""
+    monkeypatch.setattr(writer, "GROUP_SECONDS", -1)
+    database = Database(file, "main")
+    gate, found = threading.Event(), list[int]()
+
+    def click(number: int) -> Callable[[UnitOfWork], None]:
+        def work(uow: UnitOfWork) -> None:
+            found.append(len(database.look(lambda uow: uow.timers.due(NOW))))
+            uow.timers.start(Timer("digest", str(number), NOW))
+            uow.commit()
+
+        return work
+
+    asked = [database.submit(lambda uow: gate.wait(5))]
+    asked += [database.submit(click(number), first=True) for number in range(3)]
+    gate.set()
+    for each in asked:
+        each.result(5)
+    assert found == [0, 1, 2]
     database.close()
 
 

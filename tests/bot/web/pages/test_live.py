@@ -2,16 +2,25 @@
 
 import asyncio
 import re
+from pathlib import Path
 
 import pytest
 
 from bot.current import Current
+from bot.platforms import PLATFORMS
+from bot.settings import settings_of
+from bot.web import create_web
 from bot.web.pages.live import Lookout, _stream, last_heard
 from bot.web.pages.visit import Visit
 from bot.web.platform.dependencies import Desk
-from tests.bot.web.pages.visitor import Visitor, fields_of
-from tests.handlers.company import Company
+from tests.bot.web.pages.visitor import SITE, Visitor, fields_of
+from tests.databases import filled_database, opened
+from tests.handlers.company import PLANNING, Company
+from tests.handlers.conftest import opens
+from tests.handlers.governed import governed
 
+FAR = 10**6
+"""A stamp that no trail here comes to."""
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
 STAMP = re.compile(r'data-stamp="(\d+)"')
 
@@ -59,3 +68,24 @@ async def test_a_word_carries_the_stamp_that_the_page_then_has(company: Company,
     stream = _stream(Visit(desk, token), Lookout(desk), before)
     word = await anext(stream)
     assert (word.event, int(str(word.id))) == ("plan", stamp_in(await visitor.page("/overview")))
+
+
+async def test_other_settings_look_at_the_visitor_again(tmp_path: Path) -> None:
+    """Whatever brings them into force: here their day, of which the trail says nothing."""
+    with filled_database("sqlite", tmp_path, opens) as url, opened(url) as database:
+        company = governed(database, server={"public_url": SITE})
+        app = create_web(
+            settings_of(PLATFORMS).model_validate({}), company.current, company.clock, database, {}
+        )
+        async with Visitor.of(app) as visitor:
+            await visitor.log_in(company, "boss")
+            token = next(iter(visitor.cookies.values())).rpartition(".")[2]
+            stream = _stream(
+                Visit(Desk(company.current, company.clock, database, {}), token),
+                Lookout(Desk(company.current, company.clock, database, {}), stamp=FAR), FAR,
+            )  # fmt: skip
+            waits = asyncio.ensure_future(anext(stream))
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            await company.types("admin", "人员 高总 停用", PLANNING)
+            assert (await waits).event == "over"

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from handlers.inbound.speech.heard import Heard
-from handlers.language.pages import LogOut
+from handlers.inbound.speech.wishes.spelling import Wanted
+from handlers.language.directory import ReadDirectory
+from handlers.language.pages import LogOut, SendLink
 from handlers.language.people import Bind, ChangePerson, ShowPeople, Unbind, WhoAmI
 from planning.people.organisation import Role
 
@@ -29,13 +31,13 @@ _NAMED = re.compile(
 """Where the name of somebody stands who is not known yet."""
 
 
-def changes_of_people(heard: Heard) -> Iterator[str]:
+def changes_of_people(heard: Heard) -> Iterator[Wanted]:
     """Who is who where that is asked; else what is to become of whoever is named."""
     shown = [ShowPeople(department.name) for department in heard.departments[:1]]
     changes = [one for name in _names(heard) for one in _changes(heard, name)]
     looks = bool(_LOOKS.search(heard.spoken)) and not (_LEAVES.search(heard.spoken) or _BACK.search(heard.spoken))
     ways = (shown or [ShowPeople()], changes) if looks or not changes else (changes, shown)
-    yield from map(heard.turn.vocabulary.spell, chain.from_iterable(ways))
+    yield from chain.from_iterable(ways)
 
 
 def _names(heard: Heard) -> list[str]:
@@ -56,18 +58,30 @@ def _changes(heard: Heard, name: str) -> Iterator[ChangePerson]:
         yield ChangePerson(name, roles, department=department)
 
 
-def shows_oneself(heard: Heard) -> Iterator[str]:
-    yield heard.turn.vocabulary.spell(WhoAmI())
+def shows_oneself(heard: Heard) -> Iterator[Wanted]:
+    yield WhoAmI()
 
 
-def names_a_group(heard: Heard) -> Iterator[str]:
+def names_a_group(heard: Heard) -> Iterator[Wanted]:
     """The department whose group this is; asked for, where none is named."""
     if _UNBOUND.search(heard.spoken):
-        yield heard.turn.vocabulary.spell(Unbind())
-    yield from (heard.turn.vocabulary.spell(Bind(department.name)) for department in heard.departments[:1])
+        yield Unbind()
+    yield from (Bind(department.name) for department in heard.departments[:1])
     if not heard.departments:
         yield "绑定 <部门>"
 
 
-def logs_out(heard: Heard) -> Iterator[str]:
-    yield heard.turn.vocabulary.spell(LogOut())
+def logs_out(heard: Heard) -> Iterator[Wanted]:
+    yield LogOut()
+
+
+def sends_a_link(_: Heard) -> Iterator[Wanted]:
+    yield SendLink()
+
+
+def reads_the_directory(_: Heard) -> Iterator[Wanted]:
+    yield ReadDirectory()
+
+
+def shows_settings(heard: Heard) -> Iterator[Wanted]:
+    yield from ["设置"] if "设置" in heard.turn.vocabulary.by_name else []

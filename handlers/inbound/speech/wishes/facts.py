@@ -1,14 +1,14 @@
 """Reports that may be meant by a sentence: `PO-3442 到了1800套`, `MO-2441 做完了300件，报废4`, `贴片线停了`."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 
 from handlers.govern.reporters import require_reporter
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import items_of
+from handlers.inbound.speech.wishes.spelling import Wanted
 from handlers.language.numbers import NUMBER, number
 from handlers.language.quantities import read_quantity
 from handlers.language.reporting import (
@@ -21,12 +21,10 @@ from handlers.language.reporting import (
     ReportWork,
 )
 from handlers.language.speech.days import Amount
-from handlers.language.speech.intent import Intent
 from planning.facts.progress import RECEIVED
 from planning.plan.item import Item
 from planning.refusal import Refused
 
-MOST = 3
 _FEW = 10
 _HOLE, _HOW_MANY = "<单号>", "<数量>"
 _SCRAP = re.compile(rf"(?:报废|废品?|坏|不良|次品|scrap(?:ped)?)\s*(?:了|掉|是|有)?\s*(?P<n>{NUMBER})", re.IGNORECASE)
@@ -40,71 +38,64 @@ _BEFORE = 8
 _REST = re.compile(r"余|欠|差|剩|补|后面|下批|rest|balance", re.IGNORECASE)
 
 
-def facts_for(intent: Intent, heard: Heard) -> list[str]:
-    """At most three reports, likeliest first; a `<hole>` stands where something is still to be said. Raises
-    Refused("may-not-report") where what is named is others' to report."""
-    wanted = _FACTS.get(intent)
-    return list(islice(dict.fromkeys(wanted(heard)), MOST)) if wanted else []
-
-
-def _worked(heard: Heard) -> Iterator[str]:
+def worked(heard: Heard) -> Iterator[Wanted]:
     scrap, percent, day = _scrap(heard), _percent(heard), _past(heard)
     left, expected = _left(heard), _coming(heard)
     if left is not None or (expected and not _amounts(heard) and percent is None):
         for item in _items(heard):
-            yield _spelt(heard, ReportWork(item, remaining=left, expected=None if left is not None else expected))
+            yield ReportWork(item, remaining=left, expected=None if left is not None else expected)
         return
     for item in _items(heard, made=True):
         for amount in _amounts(heard)[:1]:
             good, unit = _counted(amount)
-            yield _spelt(heard, ReportWork(item, good, scrap, day=day, unit=unit))
+            yield ReportWork(item, good, scrap, day=day, unit=unit)
         if percent is not None:
-            yield _spelt(heard, ReportWork(item, percent=percent, day=day))
+            yield ReportWork(item, percent=percent, day=day)
         if not _amounts(heard) and percent is None:
             yield f"报工 {item} {_HOW_MANY}"
 
 
-def _arrived(heard: Heard) -> Iterator[str]:
+def arrived(heard: Heard) -> Iterator[Wanted]:
     day, coming = _past(heard), _coming(heard)
     rest = coming if coming and _REST.search(heard.spoken) else None
     for item in _items(heard, made=False):
         for amount in _amounts(heard)[:1]:
             good, unit = _counted(amount)
-            yield _spelt(heard, ReportArrival(item, good, rest=rest, day=day, unit=unit))
+            yield ReportArrival(item, good, rest=rest, day=day, unit=unit)
         if not _amounts(heard) and _LACKS.search(heard.spoken):
             yield f"到货 {item} {_HOW_MANY}"
         elif not _amounts(heard):
-            yield _spelt(heard, ReportArrival(item, day=day))
+            yield ReportArrival(item, day=day)
 
 
-def _begun(heard: Heard) -> Iterator[str]:
-    yield from (_spelt(heard, ReportStart(item, _past(heard))) for item in _items(heard, made=True))
+def begun(heard: Heard) -> Iterator[Wanted]:
+    yield from (ReportStart(item, _past(heard)) for item in _items(heard, made=True))
 
 
-def _completed(heard: Heard) -> Iterator[str]:
+def completed(heard: Heard) -> Iterator[Wanted]:
     """A number says how much was made; that it was the last of it only the whole says."""
     if _amounts(heard) or _percent(heard) is not None:
-        yield from _worked(heard)
+        yield from worked(heard)
     for item in _items(heard):
         if _type(heard, item) in RECEIVED:
-            yield _spelt(heard, ReportArrival(item, day=_past(heard)))
+            yield ReportArrival(item, day=_past(heard))
         else:
-            yield _spelt(heard, ReportFinish(item, _past(heard)))
+            yield ReportFinish(item, _past(heard))
 
 
-def _corrected(heard: Heard) -> Iterator[str]:
+def corrected(heard: Heard) -> Iterator[Wanted]:
     """The speaker's last report; of two numbers the last is the right one."""
     counted = [one for one in heard.amounts if one.amount >= _FEW]  # 前一条 is no number
     said = [one for one in counted if not _NOT_THIS.search(heard.spoken[: one.start])]
     amounts = sorted(said, key=lambda amount: amount.start)
     if len(counted) > 1 and amounts:
-        yield _spelt(heard, CorrectReport(good=amounts[-1].amount))
+        yield CorrectReport(good=amounts[-1].amount)
     if re.search(r"作废|撤|删|不算|[报整打]错了?单|void", heard.spoken):
-        yield _spelt(heard, CorrectReport(void=True))
+        yield CorrectReport(void=True)
     if (lost := _scrapped_instead(heard)) is not None:
-        yield _spelt(heard, CorrectReport(scrap=lost))
+        yield CorrectReport(scrap=lost)
     elif amounts:
-        yield _spelt(heard, CorrectReport(good=amounts[-1].amount))
+        yield CorrectReport(good=amounts[-1].amount)
     yield f"更正 {_HOW_MANY}"
 
 
@@ -115,7 +106,7 @@ def _scrapped_instead(heard: Heard) -> Decimal | None:
     return _scrap(heard) or next((one.amount for one in reversed(heard.amounts)), None)
 
 
-def _stopped(heard: Heard) -> Iterator[str]:
+def stopped(heard: Heard) -> Iterator[Wanted]:
     """What stands still: a department that is named, work that is called so, else the speaker's department."""
     back, reason = _coming(heard), _reason(heard)
     try:
@@ -124,13 +115,13 @@ def _stopped(heard: Heard) -> Iterator[str]:
         items = []
     places = [*(department.name for department in heard.departments), *items]
     own = heard.turn.organisation.department_name(heard.ask.person.department)
-    yield from (_spelt(heard, ReportStop(place, back, reason)) for place in dict.fromkeys([*places, own]))
+    yield from (ReportStop(place, back, reason) for place in dict.fromkeys([*places, own]))
 
 
-def _held(heard: Heard) -> Iterator[str]:
+def held(heard: Heard) -> Iterator[Wanted]:
     back, reason = _coming(heard), _reason(heard)
     for item in _items(heard):
-        yield f"隔离 {item}" if item == _HOLE else _spelt(heard, ReportHold(item, back, reason))
+        yield f"隔离 {item}" if item == _HOLE else ReportHold(item, back, reason)
 
 
 def _items(heard: Heard, made: bool | None = None) -> list[str]:
@@ -246,21 +237,3 @@ def _past(heard: Heard) -> date | None:
 def _coming(heard: Heard) -> date | None:
     days = [choice for day in heard.days for choice in day.choices if choice > heard.today]
     return min(days, default=None)
-
-
-def _spelt(
-    heard: Heard,
-    command: ReportWork | ReportArrival | ReportStart | ReportFinish | CorrectReport | ReportStop | ReportHold,
-) -> str:
-    return heard.turn.vocabulary.spell(command)
-
-
-_FACTS: Mapping[Intent, Callable[[Heard], Iterator[str]]] = {
-    Intent.REPORT: _worked,
-    Intent.ARRIVE: _arrived,
-    Intent.BEGIN: _begun,
-    Intent.COMPLETE: _completed,
-    Intent.CORRECT: _corrected,
-    Intent.STOP: _stopped,
-    Intent.HOLD: _held,
-}

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import FormData
 
-from bot.web.pages.settings_fields import FORMS, LISTS, Field, Option, Way
+from bot.web.pages.settings.fields import FORMS, LISTS, Field, Option, Way
 from handlers.settings import Mistaken
 from planning.control.rules import TYPES
 
@@ -137,6 +137,10 @@ def _typed(form: FormData, field: Field, before: Any) -> Any:
             if field.key in form:
                 return before if before is not None and _is_on(before) else None
             return before if before is not None and not _is_on(before) else "false"
+        case Way.OFF:
+            if field.key in form:
+                return before if before is not None and _is_on(before) else "true"
+            return before if before is not None and not _is_on(before) else None
         case Way.APPROVALS:
             return _approvals(form, field.key)
         case Way.LADDER:
@@ -179,6 +183,8 @@ def _value(entry: Mapping[str, Any], field: Field) -> Any:
             return "、".join(str(one) for one in _listed(value))
         case Way.ON:
             return value is None or _is_on(value)
+        case Way.OFF:
+            return value is not None and _is_on(value)
         case Way.APPROVALS:
             rows = [one if isinstance(one, Mapping) else {"who": one} for one in _listed(value)]
             return [_row(one) for one in rows] + [_row({}) for _ in range(BLANK)]

@@ -34,6 +34,8 @@ class Way(StrEnum):
     """Words, separated by commas or lines."""
     ON = "on"
     """On unless it is switched off."""
+    OFF = "off"
+    """Off unless it is switched on."""
     CONDITION = "condition"
     APPROVALS = "approvals"
     LADDER = "ladder"
@@ -59,7 +61,7 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
         Field("class", Way.CHOICE, "classes"), Field("approvals", Way.APPROVALS, "approvers"),
         Field("inform", Way.MANY, "departments"), Field("reasons", Way.MANY, "reasons"),
         Field("deadline_hours", Way.NUMBER), Field("ratify_hours", Way.NUMBER), Field("act", Way.CHOICE, "acts"),
-        Field("enabled", Way.ON),
+        Field("applies_to_open", Way.OFF), Field("enabled", Way.ON),
     ),
     "fences": (
         Field("id"), Field("name"), Field("kind", Way.CHOICE, "kinds"), Field("zone", Way.CHOICE, "zones"),

@@ -1,0 +1,1 @@
+"""What a sentence may mean: commands for each wish, by the family of the command."""
