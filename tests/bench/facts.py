@@ -159,7 +159,7 @@ def _end(service: Service, uow: UnitOfWork) -> float:
 
 async def _clicked(service: Service, work: Work) -> tuple[float, list[float]]:
     """How long some work takes, and the clicks meanwhile."""
-    task, clicks = asyncio.create_task(work()), list[float]()
+    task, clicks = asyncio.ensure_future(work()), list[float]()
     while not task.done() or len(clicks) < 2:
         clicks.append(await _write(service))
         await asyncio.sleep(0.02)
