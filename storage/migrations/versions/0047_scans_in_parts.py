@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.columns import Instant
 
-revision = "0046"
-down_revision = "0045"
+revision = "0047"
+down_revision = "0046"
 compatible = True
 
 
