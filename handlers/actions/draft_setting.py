@@ -86,11 +86,11 @@ def _meant(turn: Turn, desk: SettingsDesk, command: DraftSetting) -> tuple[Meant
         return Meant(section, document, target, 0), command.key, command.value
     if not command.key:
         return Meant(section, document, target, None), "", ""
-    place = _place(section, document, command.key)
-    if place is None:
+    there = _place(section, document, command.key)
+    if there is None:
         raise Refused("settings-gone", section=section_name(turn, section), entry=command.key)
     field, _, value = command.value.partition(" ")
-    return Meant(section, document, target, place, command.key), field, value.strip()
+    return Meant(section, document, target, there, command.key), field, value.strip()
 
 
 def _drafted(turn: Turn, ask: Ask, meant: Meant, field: Field, said: str, command: DraftSetting) -> str:

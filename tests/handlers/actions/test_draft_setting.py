@@ -155,10 +155,11 @@ GRANTS = [
 
 @pytest.fixture
 def forms(migrated_url: str) -> Iterator[Company]:
-    more = {"fences": FENCES, "authority": GRANTS, "masked": [{"fields": ["price"], "roles": ["coordinator"]}]}
+    masks = [{"fields": ["price"], "roles": ["coordinator"]}]
     with closing(Database(migrated_url, "main")) as database:
         yield governed(
-            database, people=with_wang("admin"), rules=RULES, server={"public_url": SITE}, **more
+            database, people=with_wang("admin"), rules=RULES, server={"public_url": SITE}, fences=FENCES,
+            authority=GRANTS, masked=masks,
         ).opens(plan())
 
 
