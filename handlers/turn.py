@@ -1,9 +1,10 @@
 """One turn: the unit of work of one event, the moment it happens at, and the environment it happens in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from typing import TypeVar
 
 from cards.faces import ChangeView
 from cards.lines.governed import approver_name
@@ -13,6 +14,7 @@ from cards.words.dates import day
 from handlers.bot_names import BotNames
 from handlers.kept_outlook import KeptOutlook
 from handlers.kept_readiness import KeptReadiness
+from handlers.kept_results import KeptResults
 from handlers.kept_scan import KeptScan
 from handlers.kept_speech import KeptSpeech
 from handlers.language import Command, Vocabulary
@@ -47,6 +49,8 @@ from planning.refusal import Refusal, Refused
 from planning.schedule.assess import assess
 from planning.schedule.refresh import Networks
 from storage.unit_of_work import UnitOfWork
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class Environment:
     """Whether that is there, kept up from report to report."""
     outlooks: KeptOutlook = field(default_factory=KeptOutlook)
     """When all will be finished, until something new is heard."""
+    results: KeptResults = field(default_factory=KeptResults)
+    """What readers had worked out of the plan as it stands, under these settings."""
     scans: KeptScan = field(default_factory=KeptScan)
     """What the scan found that is about to be written down."""
     speech: KeptSpeech = field(default_factory=KeptSpeech)
@@ -233,6 +239,13 @@ class Turn:
             raise Refused("no-plan")
         plan, environment = self.uow.plans.load(), self.environment
         return environment.stocks.of(self.uow, plan, environment.networks, environment.zone)
+
+    def once(self, name: str, facts: Sequence[Hashable], work: Callable[[], Result]) -> Result:
+        """What is worked out of the plan, today, the settings and these facts; who only reads shares it with the next
+        reader, and nobody changes it."""
+        if not self.uow.is_snapshot:
+            return work()
+        return self.environment.results.once(self.plan(), (name, self.today, *facts), work)
 
     def assess(self, plan: Plan, operations: Sequence[Operation]) -> Impact:
         """Effect of the operations on this plan; only what changed since the last question is compiled again."""

@@ -31,7 +31,6 @@ from bot.web.api.picture import router as pictures
 from bot.web.pages import STATIC
 from bot.web.pages import router as pages
 from bot.web.pages.accounts import Accounts
-from bot.web.pages.lists import Lists
 from bot.web.platform import check, docs, errors, health, metrics
 from bot.web.platform.auth import Described, Door, Guarded, TokensInForce
 from bot.web.platform.dependencies import Desk, Served
@@ -94,7 +93,7 @@ def create_web(
         ],
     )
     app.state.desks, app.state.desk = desks, desk
-    app.state.lookouts, app.state.lists = {}, Lists()
+    app.state.lookouts = {}
     app.state.accounts = Accounts(log_ins or {}, bool(settings.server.trusted_proxies))
     app.state.metrics, app.state.readiness = gathered, Readiness(desks)
     app.state.check_key = key_of(settings)

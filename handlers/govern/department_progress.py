@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from handlers.govern.facts import outlook_of_all
+from handlers.govern.facts import baselines_by_now, outlook_of_all
+from handlers.kept import Seen
 from handlers.turn import Turn
 from planning.facts.departments import DepartmentProgress, Measure, Moment, Share, by_department, shares
 from planning.facts.relation import Dates
@@ -29,10 +30,20 @@ class WeekProgress:
 
 def week_progress(turn: Turn, plan: Plan, span: Dates | None = None) -> WeekProgress:
     """`span`: None: this week, Monday to Sunday."""
-    span = span or this_week(turn.today)
+    span, moment = span or this_week(turn.today), _moment(turn)
+
+    def work() -> WeekProgress:
+        return _week_progress(turn, plan, span, moment)
+
+    if plan is not turn.plan():
+        return work()
+    return turn.once("week", [span, moment, Seen.of(turn.uow), baselines_by_now(turn)], work)
+
+
+def _week_progress(turn: Turn, plan: Plan, span: Dates, moment: Moment) -> WeekProgress:
     baseline, frozen = weekly_baseline(turn)
     measure = Measure(frozen, _held(turn, plan), turn.environment.exceptions.thresholds.silent_days)
-    found = tuple(shares(outlook_of_all(turn, plan), plan.items.values(), span, _moment(turn), measure))
+    found = tuple(shares(outlook_of_all(turn, plan), plan.items.values(), span, moment, measure))
     known = dict.fromkeys(item.department for item in plan.items.values())
     listed = [*(id for id in turn.organisation.departments if id in known), *known]
     sums = by_department(found)

@@ -37,7 +37,9 @@ def touched_by(turn: Turn, plan: Plan, code: str) -> list[str]:
 
 def outlook_of(turn: Turn, plan: Plan, about: Collection[str], *, alone: bool = False) -> Outlook:
     """The forecast of these items and of all that hangs on them, by what was reported; stored nowhere. It costs what it
-    touches. `alone`: of these only."""
+    touches; whoever only reads is given the one of every item where that is kept. `alone`: of these only."""
+    if turn.uow.is_snapshot and plan is turn.plan() and turn.environment.outlooks.of(plan.id):
+        return outlook_of_all(turn, plan)
     network = turn.environment.networks.of(plan)
     known, before = reported_on(turn, plan, involved_in(network, about, alone=alone))
     return Outlook(network, known, before, turn.today, turn.environment.prior_days)
@@ -118,6 +120,11 @@ def promised_in(
     found = dict(promises((plan.items[code] for code in among), baseline))
     orders = [code for code in found if is_promised_by_baseline(plan.items[code])]
     return {**found, **_agreed_since(turn, plan, orders)} if orders else found
+
+
+def baselines_by_now(turn: Turn) -> tuple[str, ...]:
+    """Names of the baselines there are: they are added, and never changed."""
+    return tuple(one.name for one in turn.uow.baselines.newest_first())
 
 
 def finishes_promised(turn: Turn, among: Collection[str]) -> Mapping[str, date]:

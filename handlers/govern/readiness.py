@@ -1,6 +1,6 @@
 """Readiness of orders, read from the plan, its stock and the ledger of reports."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
@@ -80,11 +80,14 @@ def starting(turn: Turn, plan: Plan, first: date, last: date) -> list[str]:
     return codes
 
 
-def starting_soon(turn: Turn, plan: Plan) -> list[str]:
+def starting_soon(turn: Turn, plan: Plan) -> Sequence[str]:
     """Orders whose readiness is told by now: those that start within so many working days of their calendar."""
-    calendar_of = Timetable(plan).of
-    return [item.code for item in plan.items.values() if item.type == PRODUCTION and not item.status.has_started
-            and calendar_of(item).add(item.start, -days_before(turn, item)) <= turn.today]  # fmt: skip
+    def work() -> list[str]:
+        calendar_of = Timetable(plan).of
+        return [item.code for item in plan.items.values() if item.type == PRODUCTION and not item.status.has_started
+                and calendar_of(item).add(item.start, -days_before(turn, item)) <= turn.today]  # fmt: skip
+
+    return turn.once("starting soon", [], work) if plan is turn.plan() else work()
 
 
 def days_before(turn: Turn, item: Item) -> int:

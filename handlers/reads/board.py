@@ -6,10 +6,10 @@ from heapq import nsmallest
 
 from cards.lines.item import item_dates
 from handlers.reads.brief import named
+from handlers.reads.late_items import days_late
 from handlers.turn import Turn
 from planning.plan.amount import plain
 from planning.plan.item import Item, Status
-from planning.plan.lateness import late_by
 from planning.plan.selection import OPEN
 from planning.plan.timetable import Timetable
 
@@ -51,7 +51,7 @@ def columns_of(turn: Turn, found: Iterable[Item], by: str, status: str, most: in
         groups = {id: [] for id in turn.organisation.departments}
     for item in found:
         groups.setdefault(item.status.value if by == "status" else item.department, []).append(item)
-    timetable, late = Timetable(turn.plan()), late_by(turn.plan(), turn.today)
+    timetable, late = Timetable(turn.plan()), days_late(turn)
 
     def worst(items: Iterable[Item], n: int) -> list[Item]:
         return nsmallest(n, items, key=lambda item: (-late.get(item.code, 0), item.start, item.code))

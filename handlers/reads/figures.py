@@ -1,11 +1,11 @@
 """Figures of the plan as it stands, for whoever answers for the whole: the same that 总览, 晚单, 待批 and 齐套 tell."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.govern.facts import promised_in
+from handlers.govern.facts import baselines_by_now, promised_in
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.govern.sources import ages
 from handlers.reads.late_items import late_of
@@ -18,6 +18,7 @@ from planning.facts.on_time import OnTime, on_time
 from planning.facts.promise import PROMISED
 from planning.facts.source import SourceAge
 from planning.people.organisation import Department
+from planning.plan.item import Item
 from planning.plan.lateness import Lateness
 from planning.plan.plan import Plan
 from planning.readiness.line import Colour, Order
@@ -75,7 +76,7 @@ def figures(turn: Turn) -> Figures:
         readiness=readiness, red=red, orders=orders, changes=changes,
         frozen=[change for change in changes if any(one.zone is Zone.FROZEN for one in change.policy.breaches)],
         moves=going.moves, moved_items=going.moved_items,
-        on_time=_on_time(turn, plan), sources=ages(turn),
+        on_time=turn.once("on time", [baselines_by_now(turn)], lambda: _on_time(turn, plan)), sources=ages(turn),
         departments=_by_department(turn, going, late, waiting, red),
     )  # fmt: skip
 
@@ -108,7 +109,7 @@ def _by_department(
     turn: Turn, going: Underway, late: Sequence[Lateness], waiting: Sequence[Wait], red: Sequence[Order]
 ) -> list[OfDepartment]:
     """Those that have anything to do, in the order of the settings."""
-    of_open, of_due = Counter(i.department for i in going.open), Counter(i.department for i in going.due)
+    of_open, of_due = turn.once("by department", [], lambda: (_counted(going.open), _counted(going.due)))
     of_late, of_red = Counter(one.item.department for one in late), Counter(order.item.department for order in red)
     of_waits = Counter(wait.step.department for wait in waiting)
     return [
@@ -116,3 +117,7 @@ def _by_department(
         for id, one in turn.organisation.departments.items()
         if of_open[id] or of_waits[id]
     ]
+
+
+def _counted(items: Iterable[Item]) -> Counter[str]:
+    return Counter(item.department for item in items)

@@ -10,11 +10,11 @@ from cards.words.dates import day, moment
 from handlers.govern.facts import outlook_of_all
 from handlers.reads.board import mark_of
 from handlers.reads.brief import named
+from handlers.reads.late_items import days_late
 from handlers.turn import Turn
 from planning.facts.forecast import Forecast
 from planning.plan.calendar import ONE_DAY, WorkCalendar
 from planning.plan.item import Item
-from planning.plan.lateness import lateness
 from planning.plan.revision import Baseline, BaselineKind
 from planning.plan.timetable import Timetable
 from storage.plan.plans import NotKept
@@ -82,10 +82,11 @@ def rows_of(
 ) -> Iterator[Row]:
     """A row of each item, numbered from `begin` on. `frozen`: the items of the baseline."""
     timetable, words, outlook = Timetable(turn.plan()), turn.words, outlook_of_all(turn, turn.plan())
+    days_of = days_late(turn)
     shaded: dict[int, str] = {}
     for number, item in enumerate(items, begin):
         calendar = timetable.of(item)
-        late = 0 if item.status.is_over else lateness(item, calendar, turn.today).days
+        late = days_of.get(item.code, 0)
         if id(calendar) not in shaded:
             shaded[id(calendar)] = _days_off(calendar, first, days) if days <= SHADED else ""
         forecast = None if item.status.is_over else outlook[item.code]

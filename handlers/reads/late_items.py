@@ -1,9 +1,10 @@
 """晚单: what will be late or is overdue, the worst first."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from handlers.govern.facts import outlook_of_all, promised_in
+from handlers.govern.facts import baselines_by_now, outlook_of_all, promised_in
+from handlers.kept import Seen
 from handlers.language import LateItems
 from handlers.reads.brief import LINES, brief, dated, department_of, named
 from handlers.reply import Reply
@@ -35,18 +36,32 @@ def late(turn: Turn, ask: Ask, command: LateItems) -> Reply:
     return Reply(brief(turn, title, lines), tuple(steps))
 
 
-def late_of(turn: Turn, department: Department | None = None) -> list[Lateness]:
+def late_of(turn: Turn, department: Department | None = None) -> Sequence[Lateness]:
     """Late items of a department, or of all: by the plan, and by what is forecast where that breaks a promise."""
+    found = turn.once("late", lateness_facts(turn), lambda: _either_way(turn))
+    return [one for one in found if one.item.department == department.id] if department else found
+
+
+def lateness_facts(turn: Turn) -> tuple[Seen, tuple[str, ...]]:
+    """What it hangs on beside the plan: what was said of items, and promised."""
+    return Seen.of(turn.uow), baselines_by_now(turn)
+
+
+def days_late(turn: Turn) -> Mapping[str, int]:
+    """Working days by which each of them is late, by code."""
+    return turn.once("days late", lateness_facts(turn), lambda: {one.item.code: one.days for one in late_of(turn)})
+
+
+def late_by_plan(turn: Turn) -> Sequence[Lateness]:
+    """Late against what was promised by the dates of the plan, or overdue."""
+    return turn.once("late by plan", [], lambda: late_items(turn.plan(), turn.today))
+
+
+def _either_way(turn: Turn) -> list[Lateness]:
     by_plan = {one.item.code: one for one in late_by_plan(turn)}
     breaking = {one.item.code: one for one in _breaking(turn, turn.plan())}
     found = [_worse(by_plan.get(code), breaking.get(code)) for code in by_plan.keys() | breaking.keys()]
-    theirs = [one for one in found if department is None or one.item.department == department.id]
-    return sorted(theirs, key=lambda one: (-one.days, one.item.code))
-
-
-def late_by_plan(turn: Turn) -> list[Lateness]:
-    """Late against what was promised by the dates of the plan, or overdue."""
-    return late_items(turn.plan(), turn.today)
+    return sorted(found, key=lambda one: (-one.days, one.item.code))
 
 
 def _breaking(turn: Turn, plan: Plan) -> Iterator[Lateness]:

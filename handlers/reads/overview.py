@@ -1,6 +1,6 @@
 """总览: how the plan, or one department, stands: late, waiting, changed, in conflict, frozen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handlers.language import Overview
 from handlers.notify.windows import window_title
@@ -39,7 +39,7 @@ def _waiting(turn: Turn, department: Department | None) -> list[Wait]:
     return [wait for wait in waits(turn) if department is None or wait.step.department == department.id]
 
 
-def _late(turn: Turn, late: list[Lateness]) -> Iterator[str]:
+def _late(turn: Turn, late: Sequence[Lateness]) -> Iterator[str]:
     if late:
         yield turn.words("brief.risk.late", n=len(late), worst=late_line(turn, Timetable(turn.plan()), late[0]))
     else:
@@ -72,7 +72,7 @@ def _controls(turn: Turn, department: Department | None) -> Iterator[str]:
         yield turn.words("brief.freezes", names=turn.words.list(windows))
 
 
-def _steps(department: Department | None, late: list[Lateness], waiting: list[Wait]) -> Iterator[str]:
+def _steps(department: Department | None, late: Sequence[Lateness], waiting: list[Wait]) -> Iterator[str]:
     if late:
         yield f"晚单 {department.name}" if department else "晚单"
     if waiting:

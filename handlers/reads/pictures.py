@@ -16,12 +16,12 @@ from handlers.language.pictures import ShowBoard, ShowGantt
 from handlers.reads.board import columns_of
 from handlers.reads.brief import LINES, department_of
 from handlers.reads.gantt import EIGHT_WEEKS, baseline_of, baseline_told, marks_of, now_in, rows_of
+from handlers.reads.late_items import days_late
 from handlers.reads.plan_query import span_dates
 from handlers.reads.progress_picture import progress_chart
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.plan.item import Item
-from planning.plan.lateness import late_by
 from planning.plan.selection import ALL, OPEN, Selection
 
 MARKS = ("red", "amber", "green", "grey")
@@ -129,7 +129,7 @@ def _of(turn: Turn, wanted: Wanted) -> str:
 
 
 def _subtitle(turn: Turn, wanted: Wanted, found: Iterable[Item]) -> str:
-    plan, late = turn.plan(), late_by(turn.plan(), turn.today)
+    plan, late = turn.plan(), days_late(turn)
     codes = [item.code for item in found]
     told = turn.words(
         "chart.told", plan=plan.name, revision=plan.revision, today=day(turn.today, turn.today), n=len(codes),
@@ -170,7 +170,7 @@ def _columns(turn: Turn, wanted: Wanted, found: list[Item]) -> Iterator[Section]
 
 
 def _bars(turn: Turn, wanted: Wanted, found: list[Item]) -> Iterator[Section]:
-    late = late_by(turn.plan(), turn.today)
+    late = days_late(turn)
     worst = nsmallest(MOST_ROWS, found, key=lambda item: (-late.get(item.code, 0), item.start, item.code))
     rows = tuple(
         Row(
@@ -184,7 +184,7 @@ def _bars(turn: Turn, wanted: Wanted, found: list[Item]) -> Iterator[Section]:
 
 def _worst_first(turn: Turn, chart: Chart) -> list[Row]:
     """The rows of all sections in one order: late ones as they stand, then the others."""
-    late = late_by(turn.plan(), turn.today)
+    late = days_late(turn)
     return sorted(chart.rows, key=lambda row: -late.get(row.code, 0))
 
 

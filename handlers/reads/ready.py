@@ -1,6 +1,6 @@
 """齐套: whether what orders need is there before they start."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from cards.markdown import body
@@ -94,7 +94,7 @@ def _several(turn: Turn, plan: Plan, department: Department | None, when: When |
                  steps)  # fmt: skip
 
 
-def _asked_for(turn: Turn, plan: Plan, when: When | None) -> tuple[list[str], str]:
+def _asked_for(turn: Turn, plan: Plan, when: When | None) -> tuple[Sequence[str], str]:
     if when is None:
         return starting_soon(turn, plan), turn.words("ready.soon", n=turn.environment.days_before)
     first, last = _dates(turn, when)

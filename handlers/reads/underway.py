@@ -23,10 +23,15 @@ class Underway:
 
 def underway(turn: Turn, department: Department | None = None) -> Underway:
     """Raises Refused("no-plan")."""
-    items = turn.plan().items.values()
-    theirs = [item for item in items if department is None or item.department == department.id]
-    still_open = [item for item in theirs if not item.status.is_over]
-    last = span_dates(Span.THIS_WEEK, turn.today)[1]
+    still_open, due = turn.once("underway", [department.id if department else ""], lambda: _open(turn, department))
     lines = lines_since(turn, DAYS, department)
     revisions, moved = {one.revision for one in lines}, {one.line.item for one in lines}
-    return Underway(still_open, [item for item in still_open if item.finish <= last], len(revisions), len(moved))
+    return Underway(still_open, due, len(revisions), len(moved))
+
+
+def _open(turn: Turn, department: Department | None) -> tuple[list[Item], list[Item]]:
+    """What is open, and of it what is due this week."""
+    items, last = turn.plan().items.values(), span_dates(Span.THIS_WEEK, turn.today)[1]
+    theirs = [item for item in items if department is None or item.department == department.id]
+    still_open = [item for item in theirs if not item.status.is_over]
+    return still_open, [item for item in still_open if item.finish <= last]

@@ -41,11 +41,6 @@ def late_items(plan: Plan, today: date) -> list[Lateness]:
     return sorted((one for one in found if one.days > 0), key=lambda one: (-one.days, one.item.code))
 
 
-def late_by(plan: Plan, today: date) -> dict[str, int]:
-    """Working days by which each item that is not over is late, by code."""
-    return {one.item.code: one.days for one in late_items(plan, today)}
-
-
 def _may_be_late(item: Item, today: date) -> bool:
     """Told by the days alone: of most items no calendar has to be asked."""
     promised = item.constraint_date if item.constraint is Constraint.FINISH_NO_LATER_THAN else None

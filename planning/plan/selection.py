@@ -6,7 +6,6 @@ from datetime import date
 from unicodedata import normalize
 
 from planning.plan.item import Item, Status
-from planning.plan.lateness import late_by
 from planning.plan.plan import Plan
 
 OPEN, ALL = "open", "all"
@@ -25,7 +24,7 @@ class Selection:
     owner: str = ""
     late: bool = False
     risk: bool = False
-    """Of these, what `at_risk` names."""
+    """Of these, what `at_risk` names; so with `late`."""
     since: int = 0
     """Of these, what `changed` names; 0: any."""
     text: str = ""
@@ -33,11 +32,11 @@ class Selection:
     last: date = date.max
 
     def of(
-        self, plan: Plan, today: date, at_risk: Container[str] = (), then: Mapping[str, Item] | None = None
-    ) -> list[Item]:
-        """The items it holds, the earliest first. `at_risk`: codes of which something goes wrong; `then`: the items as
-        they were at the revision `since`."""
-        late = late_by(plan, today) if self.late else {}
+        self, plan: Plan, today: date, late: Container[str] = (), at_risk: Container[str] = (),
+        then: Mapping[str, Item] | None = None,
+    ) -> list[Item]:  # fmt: skip
+        """The items it holds, the earliest first. `late`, `at_risk`: codes of what is late, and of what something goes
+        wrong; `then`: the items as they were at the revision `since`."""
         holds, before = self._test(today), then if self.since else None
         found = [
             item for item in plan.items.values()

@@ -59,8 +59,8 @@ def windows(size: int) -> None:
 async def _windows(folder: str, size: int) -> None:
     paths = (
         "/gantt?days=56", "/gantt?days=731&status=all", f"/gantt/rows?days=731&status=all&at={size // 2}",
-        f"/gantt/rows?days=731&status=all&at={size - 120}", "/board", "/board?by=department", "/overview",
-        f"/items/{code(size // 2)}",
+        f"/gantt/rows?days=731&status=all&at={size - 120}", "/board", "/board?by=department", "/board?late=1",
+        "/overview", "/changes", "/readiness", "/exceptions", f"/items/{code(size // 2)}",
     )  # fmt: skip
     async with _site(folder, size, 1) as site:
         for path in paths:

@@ -60,7 +60,16 @@ class Screen:
         return bubble
 
     async def press(self, card: Locator, text: str) -> None:
-        await self.button(card, text).click()
+        """Press it and wait for the platform's answer; a busy machine misses its deadline, and the card comes later. A
+        button that asks opens its form."""
+        button = self.button(card, text)
+        if await button.get_attribute("data-asks") is not None:
+            await button.click()
+            return
+        async with self.page.expect_response(lambda answer: answer.url.endswith("/click")) as answered:
+            await button.click()
+        if not (await answered.value).ok:
+            await self.play.quiet()
 
     @asynccontextmanager
     async def board(self) -> AsyncIterator[Page]:

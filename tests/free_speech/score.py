@@ -76,15 +76,20 @@ COMMAND_OF = {
 
 def open_requests(uow: UnitOfWork, environment: Environment, plan: Plan) -> None:
     """The plan and what is open on it, as the writers knew it."""
+    bring_in(Turn(uow, NOW - timedelta(days=1), environment), plan, "plan.csv", "test")
+    ask_for_three(uow, environment)
+    uow.commit()
+
+
+def ask_for_three(uow: UnitOfWork, environment: Environment) -> None:
+    """Three requests by their numbers, and a freeze."""
     yesterday, today = Turn(uow, NOW - timedelta(days=1), environment), Turn(uow, NOW, environment)
-    bring_in(yesterday, plan, "plan.csv", "test")
     _request(yesterday, 12, Operation("MO-2442", Op.SHIFT, 1), "zhang.haifeng")
     _request(today, 3, Operation("SO-1042", Op.SHIFT, 3), "fan.lei")
     _request(today, 7, Operation("PO-3442", Op.SET_FINISH, date(2026, 12, 8)), "sun.yue")
     scope, last = Scope(departments=("finance",)), date(2026, 12, 4)
     fence = Fence("F-001", "F-001", FenceKind.WINDOW, scope=scope, first=DAY, last=last)
     uow.fences.add(Window(1, fence, WindowState.ENFORCED, "关账", "lin.jing", NOW, "lin.jing", NOW))
-    uow.commit()
 
 
 def _request(turn: Turn, number: int, operation: Operation, by: str) -> None:

@@ -40,6 +40,16 @@ class Play:
         await self.world.until(lambda: self._answers(room, before), SECONDS)
         return self._answers(room, before)[0]
 
+    async def told(self, room: str, person: str, text: str, pattern: str) -> re.Match[str]:
+        """Type a message; where what is looked for stands in one of the bot's messages that follow."""
+        before = len(self.world.timeline(room))
+        await self.world.say(room, person, text)
+
+        def found() -> re.Match[str] | None:
+            return next(filter(None, (re.search(pattern, said) for said in self._answers(room, before))), None)
+
+        return await self.world.until(found, SECONDS)  # type: ignore[no-any-return]
+
     async def propose(self, room: str, person: str, text: str) -> Card:
         """Type a change; the preview card that answers."""
         before = len(self.world.cards_in(room))

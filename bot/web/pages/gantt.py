@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from bot.web.pages.lists import DAYS, Asked, Lists, Span, asked, choices, number_in, span_of
+from bot.web.pages.lists import DAYS, Asked, Span, asked, choices, found_by, number_in, span_of
 from bot.web.pages.render import page, shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.saved import saved_of
@@ -30,37 +30,33 @@ WORDS = ("from", "days", "at", "row")
 @router.get("/gantt")
 async def gantt(request: Request) -> Response:
     here = visit(request)
-    lists: Lists = request.app.state.lists
     query = dict(request.query_params)
-    return await shown(here, "gantt", lambda turn, person: _told(turn, person, lists, query))
+    return await shown(here, "gantt", lambda turn, person: _told(turn, person, query))
 
 
 @router.get("/gantt/rows")
 async def rows(request: Request, at: int = 0) -> Response:
     """The rows from one on, of the same address."""
     here = visit(request)
-    lists: Lists = request.app.state.lists
     query = dict(request.query_params)
-    values = await here.look(lambda turn, person: _window(turn, lists, query, at))
-    return page(here.desk, "gantt_rows.html", **values)
+    return await here.look(lambda turn, person: page(here.desk, "gantt_rows.html", **_window(turn, query, at)))
 
 
 @router.get("/gantt/paper")
 async def paper(request: Request) -> Response:
     """All rows of the same address, each department's on a sheet of its own."""
     here = visit(request)
-    lists: Lists = request.app.state.lists
     query = dict(request.query_params)
-    return await shown(here, "gantt", lambda turn, person: _on_paper(turn, lists, query), "gantt_paper.html")
+    return await shown(here, "gantt", lambda turn, person: _on_paper(turn, query), "gantt_paper.html")
 
 
-def _told(turn: Turn, person: Person, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
+def _told(turn: Turn, person: Person, query: dict[str, str]) -> dict[str, Any]:
     """The window, and what stands around it."""
     span, wanted = span_of(turn, query), asked(turn, query, WORDS)
     step = timedelta(days=max(span.days // 4, 7))
     return {
-        **_around(turn, span, wanted), **_window(turn, lists, query, 0), "window": WINDOW,
-        "chosen_filters": wanted.query, "choices": choices(turn, turn.plan()), "spans": DAYS,
+        **_around(turn, span, wanted), **_window(turn, query, 0), "window": WINDOW,
+        "chosen_filters": wanted.query, "choices": choices(turn), "spans": DAYS,
         "saved": saved_of(turn, person, "/gantt"),
         "earlier": (span.first - step).isoformat(), "later": (span.first + step).isoformat(),
     }  # fmt: skip
@@ -76,9 +72,9 @@ def _around(turn: Turn, span: Span, wanted: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _on_paper(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
+def _on_paper(turn: Turn, query: dict[str, str]) -> dict[str, Any]:
     span, wanted = span_of(turn, query), asked(turn, query, WORDS)
-    found = lists.of(turn, replace(wanted.selection, first=span.first, last=span.last))
+    found = found_by(turn, replace(wanted.selection, first=span.first, last=span.last))
     ranks = {id: rank for rank, id in enumerate(turn.organisation.departments)}
     drawn = sorted(found[:MOST_ON_PAPER], key=lambda item: (ranks.get(item.department, len(ranks)), item.department))
     rows = rows_of(turn, drawn, 0, span.first, span.days, baseline_of(turn)[1])
@@ -88,11 +84,11 @@ def _on_paper(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _window(turn: Turn, lists: Lists, query: dict[str, str], at: int) -> dict[str, Any]:
+def _window(turn: Turn, query: dict[str, str], at: int) -> dict[str, Any]:
     """The rows from the one on that the address names, else from `at`."""
     span, wanted = span_of(turn, query), asked(turn, query, WORDS)
     first, last, days = span.first, span.last, span.days
-    found = lists.of(turn, replace(wanted.selection, first=first, last=last))
+    found = found_by(turn, replace(wanted.selection, first=first, last=last))
     unknown = [*wanted.unknown, *span.unknown]
     begin = max(0, min(number_in("row", query.get("row", ""), at, unknown), len(found) - 1))
     return {

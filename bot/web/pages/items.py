@@ -19,6 +19,7 @@ from handlers.inbound.on_page import WEB
 from handlers.language import Why
 from handlers.language.reporting import ShowProgress
 from handlers.reads.brief import named
+from handlers.reads.late_items import days_late
 from handlers.reads.progress import show_progress
 from handlers.reads.why import why
 from handlers.reply import Reply
@@ -26,7 +27,6 @@ from handlers.turn import Ask, Turn
 from planning.people.organisation import Person
 from planning.plan.amount import plain
 from planning.plan.item import Item
-from planning.plan.lateness import lateness
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 
@@ -48,7 +48,7 @@ def _told(turn: Turn, person: Person, code: str) -> dict[str, Any]:
         raise Problem(404, "unknown-item", words("web.no-item", item=code[:60]))
     ask = Ask(person, f"{WEB}:{person.id}", "", single=True, said_at=turn.now)
     calendar = Timetable(plan).of(found)
-    late = 0 if found.status.is_over else lateness(found, calendar, turn.today).days
+    late = days_late(turn).get(code, 0)
     before, behind = _neighbours(turn, plan, found)
     facts = [
         (words("web.item.dates"), item_dates(found, turn.today, calendar)),

@@ -1,20 +1,18 @@
-"""What an address asks for, and the list of items it comes to: kept for whoever scrolls on in it."""
+"""What an address asks for, and the items it comes to."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
 from handlers.reads.gantt import EIGHT_WEEKS
+from handlers.reads.late_items import days_late, lateness_facts
 from handlers.turn import Turn
 from planning.exceptions.finding import Severity
 from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
 from planning.plan.selection import ALL, OPEN, Selection
 
-MOST_LISTS = 20
 LONGEST = 60
 """Characters of a word in an address."""
 STATUSES = (OPEN, ALL, *(status.value for status in Status))
@@ -27,29 +25,21 @@ MOST_DAYS = 731
 """Days that are drawn at most; a longer span is cut to them, and says so."""
 
 
-class Lists:
-    """The lists that were asked for last. An entry is a plan's own items, by reference."""
+def found_by(turn: Turn, selection: Selection) -> Sequence[Item]:
+    """The items of the plan as it stands, kept for whoever scrolls on in them: a plan's own, by reference."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[object, ...], Sequence[Item]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, turn: Turn, selection: Selection) -> Sequence[Item]:
-        """The items of the plan as it stands. What is at risk is asked of the exceptions each time."""
-        plan, today = turn.plan(), turn.today
-        at_risk = codes_at_risk(turn) if selection.risk else frozenset[str]()
-        key = (plan.id, plan.revision, today, selection, at_risk)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+    def work() -> Sequence[Item]:
         then = turn.uow.plans.items_at(selection.since) if selection.since else None
-        found = selection.of(plan, today, at_risk, then)
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > MOST_LISTS:
-                self._kept.popitem(last=False)
-        return found
+        late = days_late(turn) if selection.late else ()
+        return selection.of(turn.plan(), turn.today, late, codes_at_risk(turn), then)
+
+    return turn.once("found", facts_of(turn, selection), work)
+
+
+def facts_of(turn: Turn, selection: Selection) -> tuple[Hashable, ...]:
+    """What a selection hangs on beside the plan."""
+    at_risk = codes_at_risk(turn) if selection.risk else ()
+    return selection, at_risk, lateness_facts(turn) if selection.late else ()
 
 
 def codes_at_risk(turn: Turn) -> frozenset[str]:
@@ -159,8 +149,12 @@ def _is_kept(turn: Turn, revision: int) -> bool:
     return turn.uow.plans.oldest() <= revision <= turn.uow.plans.head()
 
 
-def choices(turn: Turn, plan: Plan) -> dict[str, list[tuple[str, str]]]:
+def choices(turn: Turn) -> Mapping[str, list[tuple[str, str]]]:
     """What can be chosen of each filter: its value, and its name."""
+    return turn.once("choices", [], lambda: _choices(turn, turn.plan()))
+
+
+def _choices(turn: Turn, plan: Plan) -> dict[str, list[tuple[str, str]]]:
     words = turn.words
     types = sorted({item.type for item in plan.items.values() if item.type})
     owners = sorted({item.owner for item in plan.items.values() if item.owner})

@@ -72,9 +72,14 @@ async def shown(
     here: Visit, tab: str, tell: Callable[[Turn, Person], Mapping[str, Any]], template: str = "", status: int = 200,
     **said: str,
 ) -> HTMLResponse:  # fmt: skip
-    """A page under a tab, the tab's own unless another template is named. Raises what `Visit.look` raises."""
-    values = await here.look(lambda turn, person: {**tell(turn, person), **_standing(turn, person, here, tab)})
-    return page(here.desk, template or f"{tab}.html", status, **said, **values)
+    """A page under a tab, the tab's own unless another template is named; drawn in the reader's thread, so that the
+    event loop goes on taking clicks. Raises what `Visit.look` raises."""
+
+    def drawn(turn: Turn, person: Person) -> HTMLResponse:
+        values = {**tell(turn, person), **_standing(turn, person, here, tab)}
+        return page(here.desk, template or f"{tab}.html", status, **said, **values)
+
+    return await here.look(drawn)
 
 
 def _standing(turn: Turn, person: Person, here: Visit, tab: str) -> Mapping[str, Any]:

@@ -29,6 +29,6 @@ def test_it_holds_what_fits(selection: Selection, codes: list[str]) -> None:
     assert [item.code for item in selection.of(plan(), TODAY)] == codes
 
 
-def test_late_is_what_is_overdue_or_past_its_promise() -> None:
-    found = Selection(late=True).of(plan(), date(2026, 12, 14))
-    assert [item.code for item in found] == ["PO-1", "MO-1"]
+def test_late_is_what_it_is_told_to_be() -> None:
+    found = Selection(late=True).of(plan(), TODAY, late={"SO-1": 3, "PO-1": 1})
+    assert [item.code for item in found] == ["PO-1", "SO-1"]

@@ -86,6 +86,21 @@ async def test_each_department_has_what_is_its_own(company: Company, visitor: Vi
     }
 
 
+async def test_what_is_forecast_to_be_late_stands_on_the_board_behind_the_figure(
+    company: Company, visitor: Visitor
+) -> None:
+    """DL-1 is in time by the plan, and will break its promise, for nobody has said how far MO-1 is."""
+    company.clock.move(days=15)
+    await visitor.log_in(company, "boss")
+    assert ("red", "2") in (await figures(visitor)).values()
+    for path in ("/board?late=1", "/gantt?late=1&days=365"):
+        page = await visitor.page(path)
+        assert {code for code in ("PO-1", "MO-1", "SO-1", "DL-1", "RC-1") if f"<b>{code}</b>" in page} == {
+            "PO-1", "DL-1"
+        }, path  # fmt: skip
+    assert '<header class="about red">' in await visitor.page("/items/DL-1")
+
+
 async def test_what_is_short_counts_where_it_is_made(company: Company, visitor: Visitor) -> None:
     company.clock.move(seconds=(TODAY - company.clock.now()).total_seconds())
     company.opens(worked(first="12-09"))

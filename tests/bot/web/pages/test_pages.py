@@ -10,10 +10,9 @@ from urllib.parse import quote, quote_plus
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from bot.web.pages.gantt import WINDOW
-from bot.web.pages.lists import MOST_DAYS, MOST_LISTS
+from bot.web.pages.lists import MOST_DAYS
 from bot.web.pages.render import TABS
 from handlers.lifecycle.scan import full_scan
 from handlers.turn import Turn
@@ -256,14 +255,6 @@ async def test_a_long_list_is_asked_for_in_windows(company: Company, visitor: Vi
     assert 'data-row="999"' in last
     again = await visitor.page("/gantt?days=365&row=500")
     assert 'data-from="500"' in again
-
-
-@SQLITE
-async def test_so_many_lists_are_kept_and_no_more(company: Company, visitor: Visitor, site: FastAPI) -> None:
-    await visitor.log_in(company, "boss")
-    for n in range(MOST_LISTS + 5):
-        await visitor.page(f"/gantt?text={n}")
-    assert len(site.state.lists._kept) == MOST_LISTS
 
 
 @SQLITE
