@@ -17,6 +17,8 @@ class SubjectKind(StrEnum):
     """A change of the settings that waits for somebody's word, by its number."""
     EXCEPTION = "exception"
     """What is going wrong, by the number of the row that was told first on the card."""
+    ISSUE = "issue"
+    """What somebody found wrong, by its number."""
 
 
 @dataclass(frozen=True, slots=True)

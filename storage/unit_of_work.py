@@ -30,6 +30,7 @@ from storage.delivery.rates import Rates
 from storage.facts.counts import Counts
 from storage.facts.exceptions import Exceptions
 from storage.facts.fact_notices import FactNotices
+from storage.facts.issues import Issues
 from storage.facts.readiness import ToldReadiness
 from storage.facts.reports import Reports
 from storage.facts.sources import Sources
@@ -90,6 +91,7 @@ class UnitOfWork:
         self.digests = Digests(connection, plan_id)
         self.readiness = ToldReadiness(connection, plan_id)
         self.exceptions = Exceptions(connection, plan_id)
+        self.issues = Issues(connection, plan_id)
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)

@@ -18,7 +18,10 @@ def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
         status=_status(view),
         tone=Tone.SUCCESS if change.state.is_in_effect and not view.standing() else view.tone,
         body="",
-        buttons=(Button(view.words("button.received"), Action(card_id, Verb.RECEIVED)),),
+        buttons=(
+            Button(view.words("button.received"), Action(card_id, Verb.RECEIVED)),
+            Button(view.words("button.problem"), Action(card_id, Verb.PROBLEM), asks=view.words("button.ask.problem")),
+        ),
     )
     rows = view.rows.rows(change.impact.lines)
     own = view.rows.rows(change.lines_for(department)) or rows

@@ -48,6 +48,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.mute": ("静音", "Mute"),
     "button.ask.snooze": ("为什么可以等一等？", "Why can it wait?"),
     "button.ask.mute": ("为什么不用再提醒？", "Why need nobody be told?"),
+    # what somebody found wrong
+    "button.problem": ("有问题", "Something is wrong"),
+    "button.see_to": ("我来", "I take it"),
+    "button.reply": ("答复", "Answer"),
+    "button.hand_on": ("转给…", "Hand on"),
+    "button.change": ("提出变更", "Propose a change"),
+    "button.solved": ("解决了", "Solved"),
+    "button.unsolved": ("没解决", "Not solved"),
+    "button.ask.problem": ("哪里不对？", "What is wrong?"),
+    "button.ask.reply": ("怎么答复？", "What is the answer?"),
+    "button.ask.hand_on": ("转给谁？写姓名或部门", "To whom? A name or a department"),
     # a reason
     "button.ask.modify": ("请写要怎么改，如：请改到 12-08", "What should be proposed instead? e.g. please make it 12-08"),
     "button.ask.reason-or-suggest": ("请写驳回原因；可以再写：建议 <命令>", "Why do you reject it? You may add: suggest <command>"),

@@ -16,16 +16,16 @@ def people_of(turn: Turn, one: Episode) -> Iterator[Person]:
     one it belongs to."""
     items = turn.uow.plans.load().items
     if one.key.code is Code.UNACKED:
-        yield from _tellers_of(turn, "", manager_of(one.key.second, turn.organisation))
+        yield from ladder_of(turn, "", manager_of(one.key.second, turn.organisation))
     elif one.key.code in OF_NO_ITEM:
-        yield from _tellers_of(turn, "", turn.organisation.people.get(one.facts.get("owner", "")))
+        yield from ladder_of(turn, "", turn.organisation.people.get(one.facts.get("owner", "")))
     elif item := items.get(one.place) or items.get(one.key.item):
-        yield from _tellers_of(turn, item.department, owner_of(turn, item))
+        yield from ladder_of(turn, item.department, owner_of(turn, item))
     else:
-        yield from _tellers_of(turn, "", None)
+        yield from ladder_of(turn, "", None)
 
 
-def _tellers_of(turn: Turn, department: str, owner: Person | None) -> Iterator[Person]:
+def ladder_of(turn: Turn, department: str, owner: Person | None) -> Iterator[Person]:
     """Who can be told, the nearest first, without those who are away: the owner or their deputy, an approver of the
     department, its manager, the coordinators."""
     organisation, deputies = turn.organisation, turn.deputies()

@@ -20,7 +20,7 @@ from handlers.actions.remind import push
 from handlers.actions.withdraw import drop
 from handlers.events import Answer
 from handlers.govern.readers import warning
-from handlers.inbound import answers, exception_buttons, settings_buttons
+from handlers.inbound import answers, exception_buttons, issue_buttons, settings_buttons
 from handlers.inbound.press import Press
 from handlers.inbound.sent_back import send_back
 from handlers.language import split_suggestion
@@ -256,6 +256,14 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.TAKE, ALL, exception_buttons.take, (Shows.CARD,)),
     Button(Verb.SNOOZE, ALL, exception_buttons.snooze, (Shows.CARD, Shows.SENTENCE)),
     Button(Verb.MUTE, ALL, exception_buttons.mute, (Shows.CARD, Shows.SENTENCE)),
+    # Its owner's, or whoever raised it: `handlers/govern/issue_people` says so.
+    Button(Verb.PROBLEM, ALL, issue_buttons.problem, (Shows.SENTENCE,)),
+    Button(Verb.SEE_TO, ALL, issue_buttons.see_to, (Shows.CARD,)),
+    Button(Verb.REPLY, ALL, issue_buttons.reply, (Shows.CARD, Shows.SENTENCE)),
+    Button(Verb.HAND_ON, ALL, issue_buttons.hand_on, (Shows.CARD, Shows.SENTENCE)),
+    Button(Verb.CHANGE, ALL, issue_buttons.change, (Shows.CARD,)),
+    Button(Verb.SOLVED, ALL, issue_buttons.solved, (Shows.CARD,)),
+    Button(Verb.UNSOLVED, ALL, issue_buttons.unsolved, (Shows.CARD,)),
     Button(Verb.DETAILS, ALL, _details, (Shows.PAGE,)),
     Button(Verb.BACK, ALL, _back, (Shows.CARD,)),
 )

@@ -31,6 +31,7 @@ from handlers.actions import (
     withdraw,
 )
 from handlers.actions import exceptions as exception_actions
+from handlers.actions import issues as issue_actions
 from handlers.inbound import sent_back
 from handlers.language import baselines as states
 from handlers.language import (
@@ -52,6 +53,7 @@ from handlers.language import people as who
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
 from handlers.language.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
+from handlers.language.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
 from handlers.language.readiness import READY, ShowReadiness, Solved
 from handlers.language.trying import TryEvent
 from handlers.reads import (
@@ -62,6 +64,7 @@ from handlers.reads import (
     effect_of,
     exceptions,
     help,
+    issues,
     late_items,
     list_baselines,
     list_conflicts,
@@ -129,6 +132,13 @@ COMMANDS = Commands(
         command(EXCEPTIONS, reads(ShowExceptions, exceptions.show_exceptions)),
         # Its people's, or a coordinator's: `handlers/actions/exceptions` says who that is.
         command(MUTE, writes(MuteException, exception_actions.by_word, may.ALL)),
+        # Its owner's, or whoever raised it: `handlers/govern/issue_people` says who that is.
+        command(
+            ISSUES,
+            writes(RaiseIssue, issue_actions.raise_by_word, may.ALL),
+            writes(FollowIssue, issue_actions.follow_by_word, may.ALL),
+            reads(ShowIssues, issues.show_issues),
+        ),
         command(passing_on.PASS_ON, writes(passing_on.PassOn, pass_on.pass_on, may.ALL)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),
         command(

@@ -8,7 +8,7 @@ from handlers.actions.act_by_rule import act_by_rule
 from handlers.actions.leave import begin_or_end
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.inbound.ask_reports import ask
-from handlers.lifecycle import settings_waiting
+from handlers.lifecycle import issues, settings_waiting
 from handlers.lifecycle.after_change import look_again
 from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
@@ -31,6 +31,7 @@ from handlers.timers import (
     ESCALATION,
     EXPIRY,
     FACT_NOTICES,
+    ISSUE,
     LEAVE,
     READINESS,
     REBASE,
@@ -186,6 +187,7 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     ESCALATION: climb,
     LEAVE: begin_or_end,
     SETTING: settings_waiting.due,
+    ISSUE: issues.due,
     DIRECTORY: directory_by_itself.week,
     WINDOW: window_over,
     REBASE: _go_on,

@@ -114,7 +114,8 @@ class Vocabulary:
 class Typed:
     """A command before anybody has read its arguments. `name` is the verb as typed; `rest` the arguments in plain
     characters, `raw` as typed; `today` the local date. `before`: signs in front of the verb; `why`: all that follows
-    因为, be it signs alone; `mentions`: those who are @-mentioned outside the arguments."""
+    因为, be it signs alone; `mentions`: those who are @-mentioned outside the arguments. `whole`: all that follows the
+    verb as it was typed; `is_apart`: something stands between them."""
 
     phrase: Phrase
     name: str
@@ -126,6 +127,8 @@ class Typed:
     before: str = ""
     why: str = ""
     mentions: tuple[str, ...] = ()
+    whole: str = ""
+    is_apart: bool = True
 
     @classmethod
     def of(cls, text: str, today: date, vocabulary: Vocabulary) -> Self | None:
@@ -137,7 +140,9 @@ class Typed:
         head, why = split_why(text[end:])
         reason = why if any(c.isalnum() for c in why) else ""
         before = text[: end - len(name)]
-        return cls(phrase, name, head_of(head), reason, today, vocabulary, " ".join(head.split()), before, why)
+        behind, raw = text[end:], " ".join(head.split())
+        parts = behind.strip(_LOOSE), not behind[:1].strip(_LOOSE)
+        return cls(phrase, name, head_of(head), reason, today, vocabulary, raw, before, why, (), *parts)
 
     @property
     def mentioned(self) -> str:

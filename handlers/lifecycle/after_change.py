@@ -10,6 +10,7 @@ from itertools import chain
 from handlers.govern.classify import applies_to_open
 from handlers.lifecycle.conclude import conclude
 from handlers.lifecycle.conflicts import end_conflicts, open_conflicts, show_deadline
+from handlers.lifecycle.issues import note_change
 from handlers.lifecycle.ladders import keep_ladders
 from handlers.lifecycle.rebase import renewals, revisions
 from handlers.lifecycle.scan import touch
@@ -64,6 +65,7 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", why: str = 
     _keep_deadline(turn, before, saved)
     if in_effect:
         inform(turn, saved)
+    note_change(turn, before, saved)
     if before.state is ChangeState.DRAFT:
         open_conflicts(turn, saved)
     if saved.applied_revision != before.applied_revision:

@@ -1,18 +1,11 @@
 """Delegation cards: where they are shown, and what they show; and the lines that tell who is away what was done."""
 
-from datetime import timedelta
-
 from cards.card import Card
 from cards.faces import DelegationView, delegation_card
 from cards.markdown import plain
-from handlers.notify.card_updates import (
-    ANSWER_GRACE,
-    answers_everyone,
-    send_again,
-    tells_by_card,
-    updates_in_place,
-)
-from handlers.notify.new_cards import add_card, homes_of
+from handlers.notify.card_updates import tells_by_card
+from handlers.notify.new_cards import homes_of
+from handlers.notify.standing_cards import show
 from handlers.turn import Turn
 from planning.change.approvers import awaited
 from planning.change.change import Change
@@ -43,20 +36,9 @@ def delegation_facing(turn: Turn, row: CardRow) -> Card:
 def show_delegation(
     turn: Turn, delegation: Delegation, *tell: str, heard: str = "", pressed: str = ""
 ) -> None:
-    """Bring its cards up to date, and put one up where these people read and none stands.
-
-    `pressed`: the card whose click caused it. `heard`: the conversation in which an answer says the same: there no card
-    is put up, and one that can only be sent anew stays as it is.
-    """
-    rows = turn.uow.cards.about(delegation.subject)
-    for row in rows:
-        if row.card_id == pressed:
-            send_again(turn, row, ANSWER_GRACE if answers_everyone(turn, row) else timedelta(0))
-        elif row.conversation != heard or updates_in_place(turn, row):
-            send_again(turn, row)
-    for home in homes_of(turn, tell):
-        if home not in {heard, *(row.conversation for row in rows)}:
-            add_card(turn, Purpose.DELEGATION, delegation.subject, home)
+    """Bring its cards up to date, and put one up where these people read and none stands; as
+    `handlers.notify.standing_cards` does."""
+    show(turn, Purpose.DELEGATION, delegation.subject, homes_of(turn, tell), heard=heard, pressed=pressed)
 
 
 def waiting_for(turn: Turn, person: str, deputies: Deputies) -> list[str]:

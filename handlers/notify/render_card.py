@@ -11,6 +11,7 @@ from handlers.notify.conflict_cards import facing
 from handlers.notify.delegation_cards import delegation_facing
 from handlers.notify.escalation_cards import steps_on
 from handlers.notify.exception_cards import exception_facing
+from handlers.notify.issue_cards import issue_facing
 from handlers.notify.overlap_notice import nearby
 from handlers.notify.question_cards import face as question_face
 from handlers.notify.settings_cards import setting_facing
@@ -61,6 +62,7 @@ FACES: dict[str, Callable[[Turn, CardRow], Card]] = {
     SubjectKind.QUESTION: question_face,
     SubjectKind.DELEGATION: delegation_facing,
     SubjectKind.EXCEPTION: exception_facing,
+    SubjectKind.ISSUE: issue_facing,
     SubjectKind.SETTING: setting_facing,
 }
 """By the kind of what a card is about."""

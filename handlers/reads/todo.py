@@ -7,6 +7,7 @@ from cards.lines.standing import held_row
 from cards.markdown import body
 from handlers.language import EVERYBODY, Todo
 from handlers.notify.conflict_cards import names_of, view_of
+from handlers.notify.issue_cards import IssueLines
 from handlers.reads.brief import LINES, brief, named
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -39,6 +40,7 @@ def todo(turn: Turn, ask: Ask, command: Todo) -> str | Reply:
         waiting=[_waiting(turn, change, step) for change, step in waiting],
         mine=[_mine(turn, change) for change in mine],
         conflicts=[] if department else list(_conflicts(turn, ask.person.id)),
+        issues=[] if department else list(_issues(turn, ask.person.id)),
     )
 
 
@@ -73,6 +75,14 @@ def _conflicts(turn: Turn, person: str) -> Iterator[str]:
         view = view_of(turn, conflict)
         if view.is_tied if names == (ARBITER,) else any(no in conflict.silent for no in names):
             yield turn.words("conflict.todo", pair=view.pair_in_full, fields=view.contested, until=view.until())
+
+
+def _issues(turn: Turn, person: str) -> Iterator[str]:
+    """Those that wait for somebody's answer, the first raised first."""
+    for issue in turn.uow.issues.underway():
+        lines = IssueLines(turn, issue)
+        if turn.deputies().acting(issue.owner) == person and lines.due:
+            yield turn.words("issue.todo", no=issue.no, text=issue.text, due=lines.due)
 
 
 def _undecided(change: Change) -> tuple[Step, ...]:

@@ -32,6 +32,8 @@ class Purpose(StrEnum):
     """Card to those whose word a change of the settings waits for."""
     EXCEPTION = "exception"
     """Card to those who see to what is going wrong."""
+    ISSUE = "issue"
+    """Card to whoever sees to what somebody found wrong, and to who did."""
 
     @property
     def asks(self) -> bool:

@@ -172,3 +172,39 @@ exception_scans = Table(
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
 )
 """Full scans, each once, with the cards that went out, or in the first days would have."""
+
+
+issues = Table(
+    "issues",
+    metadata,
+    plan_id(),
+    Column("number", Integer, nullable=False),
+    Column("no", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("raised_at", Instant, nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("handed_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("told", Integer, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered_by", Text, nullable=False),
+    Column("answered_at", Instant),
+    Column("resolved_at", Instant),
+    Column("closed_at", Instant),
+    Column("closed_by", Text, nullable=False),
+    Column("reopened", Integer, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("call", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "number"),
+    UniqueConstraint("plan_id", "no"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(None, "plan_id", "state", "number"),
+    Index("ix_issues_call", "plan_id", "call", sqlite_where=text("call <> ''"), postgresql_where=text("call <> ''")),
+)
+"""What people found wrong, with who sees to it. `number` counts the rows in their order."""

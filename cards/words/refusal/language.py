@@ -1,6 +1,8 @@
 """Refusals of what the command language cannot make out, with the right form."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "refusal.issue-why": ("紧急的要写为什么。请补上再发：{example}", "What is urgent needs its reason. Add it and send again: {example}"),
+    "refusal.issue-unclear": ("“{found}”没看懂。可以说：我来、转给 <姓名或部门>、回复 <话>、解决了、没解决。例如：{example}", "“{found}” was not understood. Say take, to <name or department>, reply <words>, solved or unsolved, as in {example}"),
     # the message as a whole
     "refusal.too-long": (
         "消息太长了（{length} 字，最多 {limit} 字），没有处理。请只发一条命令，例如：改期 SO-1042 提前2天 因为 客户要求提前",

@@ -200,7 +200,9 @@ async def test_nothing_that_is_said_shown_or_drawn_holds_a_masked_value(migrated
     assert any("NEW-1 add" in event.facts.get("operations", "") for event in trail), "but that it was added is there"
 
 
-OF_NO_ONE_REQUEST = {Purpose.CONFLICT, Purpose.QUESTION, Purpose.DELEGATION, Purpose.EXCEPTION, Purpose.SETTING}
+OF_NO_ONE_REQUEST = {
+    Purpose.CONFLICT, Purpose.QUESTION, Purpose.DELEGATION, Purpose.EXCEPTION, Purpose.SETTING, Purpose.ISSUE,
+}  # fmt: skip
 
 
 async def test_no_kind_of_card_and_no_picture_holds_a_masked_value(migrated_company: Company) -> None:

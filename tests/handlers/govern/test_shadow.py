@@ -70,7 +70,7 @@ def test_of_a_mixed_change_only_the_enforced_decide_and_the_others_see_it_at_onc
     assert (notice.department, notice.conversation) == ("sales", "wecom:sales")
     assert card.summary == "影子运行：正式启用后，这张变更要由销售部同意。钱波：设备检修"
     assert (card.title, card.status) == ("推迟1天 · MO-1 耳机组装", f"{change.no} · 待生产部决定")
-    assert ways(card) == ["收到"]
+    assert ways(card) == ["收到", "有问题"]
     assert card.body.splitlines() == [
         "影子运行：正式启用后，这张变更要由销售部同意",
         "",
@@ -175,7 +175,7 @@ def test_on_wecom_the_card_says_it_in_what_little_room_there_is(office: Office) 
     (notice,) = rows(office, submitted(shadowed(office, Shadow(("sales",)))), Purpose.NOTICE)
     drawn = template_card(shown(office, notice), "t1", AIBOT, "https://plan.example.com")
     assert drawn["sub_title_text"].startswith("影子运行：正式启用后，这张变更要由销售部同意。钱波：设备检修")
-    assert [button["text"] for button in drawn["button_list"]] == ["收到", "详情"]
+    assert [button["text"] for button in drawn["button_list"]] == ["收到", "有问题", "详情"]
 
 
 def test_what_was_kept_before_there_was_shadow_is_enforced() -> None:

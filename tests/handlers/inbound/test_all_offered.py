@@ -75,6 +75,8 @@ SAID = {
     "ShowBudget": "这个月接口调用额度还剩多少",
     "SendLink": "网页链接发我一个",
     "LogOut": "把我在网页上的登录都退出",
+    "RaiseIssue": "反馈：MO-2421图纸和实物对不上",
+    "ShowIssues": "反馈",
     "Help": "你能帮我做什么",
 }
 """By the command's name."""
@@ -90,6 +92,7 @@ BY_NO_SENTENCE = {
     "DraftSetting": "names a rule or a section, its key and its value: it is typed, or filled into its form",
     "ShowDirectory": "looks at what was read, which the answer to reading it leads to",
     "ChooseUnits": "names the directory's units by their numbers, as its preview shows them",
+    "FollowIssue": "names the issue by its number, as its card and 反馈 show it",
     "TryEvent": "asks of an event by its kind, as rules are written",
 }
 """Commands that no sentence leads to, and why."""

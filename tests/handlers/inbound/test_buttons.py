@@ -21,7 +21,7 @@ from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.actions.test_bind import NEW
 from tests.handlers.actions.test_fence_options import DOWN, FAR, SALE, previewed
 from tests.handlers.actions.test_join import ONE_TO_ONE, stranger
-from tests.handlers.company import LATER, PRODUCTION, Company
+from tests.handlers.company import LATER, PRODUCTION, SALES, Company
 from tests.handlers.governed import governed, newest_card
 from tests.handlers.lifecycle.test_conflicts import clash
 
@@ -107,6 +107,23 @@ def of_an_exception(person: str, *inputs: str) -> Callable[[Company], Awaitable[
     return presses
 
 
+def of_an_issue(person: str, *inputs: str, solved: bool = False) -> Callable[[Company], Awaitable[list[Press]]]:
+    async def presses(company: Company) -> list[Press]:
+        await company.types("he", "反馈 MO-1 图纸不清", SALES)
+        if solved:
+            await company.types("wang", "反馈 IS-20261123-001 解决了")
+        about = Subject(SubjectKind.ISSUE, "IS-20261123-001")
+        row = next(row for row in await company.cards_about(about) if solved is (row.conversation == SALES))
+        return [Press(person, row, input=said) for said in inputs or ("",)]
+
+    return presses
+
+
+async def of_a_notice_that_is_wrong(company: Company) -> list[Press]:
+    (press,) = await of_a_notice(company)
+    return [press, replace(press, input="那天盘点")]
+
+
 def of_the_settings(person: str) -> Callable[[Company], Awaitable[list[Press]]]:
     async def presses(company: Company) -> list[Press]:
         await company.types("admin", "绑定 生产部", NEW)
@@ -157,6 +174,13 @@ SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.TAKE: of_an_exception("wang"),
     Verb.SNOOZE: of_an_exception("wang", "", "等料"),
     Verb.MUTE: of_an_exception("lin", "", "客户已同意"),
+    Verb.PROBLEM: of_a_notice_that_is_wrong,
+    Verb.SEE_TO: of_an_issue("wang"),
+    Verb.REPLY: of_an_issue("wang", "", "换了"),
+    Verb.HAND_ON: of_an_issue("wang", "", "韩冬"),
+    Verb.CHANGE: of_an_issue("han"),
+    Verb.SOLVED: of_an_issue("wang"),
+    Verb.UNSOLVED: of_an_issue("he", solved=True),
     Verb.DETAILS: who_is_asked("wang"),
     Verb.BACK: who_is_asked("wang"),
 }

@@ -45,6 +45,7 @@ from handlers.language.directory import ChooseUnits, ReadDirectory
 from handlers.language.exceptions import MuteException, ShowExceptions
 from handlers.language.following import RemindSupply
 from handlers.language.governing import DraftSetting
+from handlers.language.issues import FollowIssue, RaiseIssue, ShowIssues, Word
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
 from handlers.language.pages import PAGES, SendLink
@@ -82,7 +83,8 @@ FACTS = {
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
          "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
-         "split-unclear", "mute-unclear", "people-unclear", "bind-missing", "sync-unclear"),
+         "split-unclear", "mute-unclear", "issue-unclear", "issue-why",
+         "people-unclear", "bind-missing", "sync-unclear"),
         "found example command",
     ),
     "leave-backwards": "first last",
@@ -297,6 +299,7 @@ PAST_DAYS = st.one_of(st.none(), st.integers(0, 30).map(lambda days: TODAY - tim
 COMING = st.one_of(st.none(), st.integers(1, 300).map(lambda days: TODAY + timedelta(days=days)))
 SURE = st.sampled_from(["", OVER, AGAIN])
 RP_NUMBERS = st.one_of(st.just(""), st.from_regex(r"\ARP-20[0-9]{6}-[0-9]{3,6}\Z"))
+ISSUE_NUMBERS = st.from_regex(r"\AIS-20[0-9]{6}-[0-9]{3,6}\Z")
 PLACE_NAMES = st.sampled_from(["生产部", "贴片线", "production"])
 REPORTS: tuple[type[Command], ...] = (
     ReportWork, ReportArrival, ReportStart, ReportFinish, ReportStop, ReportHold
@@ -365,6 +368,18 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.sampled_from([ShowExceptions(muted=True), ShowExceptions(everything=True)]),
     ),
     SendLink: st.builds(SendLink, st.one_of(st.sampled_from(["", *PAGES]), CHANGES.filter(lambda no: no != THIS))),
+    RaiseIssue: st.one_of(
+        st.builds(RaiseIssue, st.sampled_from(["MO-2451 规格不对", "钢板 来晚了 给 采购部", "食堂太远，因为 搬了"])),
+        st.builds(RaiseIssue, st.just("MO-1 断料 给 李娜 因为 客户在等"), st.just(True)),
+    ),
+    FollowIssue: st.one_of(
+        st.builds(FollowIssue, ISSUE_NUMBERS, st.sampled_from([Word.TAKE, Word.SOLVED, Word.UNSOLVED])),
+        st.builds(FollowIssue, ISSUE_NUMBERS, st.just(Word.HAND_ON), NAMED),
+        st.builds(FollowIssue, ISSUE_NUMBERS, st.just(Word.ANSWER), st.sampled_from(["明天换一批", "因为 下雨"])),
+    ),
+    ShowIssues: st.one_of(
+        st.builds(ShowIssues, ISSUE_NUMBERS), st.sampled_from([ShowIssues(), ShowIssues(everything=True)])
+    ),
     MuteException: st.builds(
         MuteException, st.integers(1, 10**6), st.one_of(st.none(), st.integers(1, 99)), REASONS
     ),

@@ -76,7 +76,9 @@ def drawn(office: Office, uow: UnitOfWork, purpose: Purpose, no: str) -> Card:
     return draw(office.turn(uow), row)
 
 
-OF_NO_CHANGE = {Purpose.CONFLICT, Purpose.QUESTION, Purpose.DELEGATION, Purpose.EXCEPTION, Purpose.SETTING}
+OF_NO_CHANGE = {
+    Purpose.CONFLICT, Purpose.QUESTION, Purpose.DELEGATION, Purpose.EXCEPTION, Purpose.SETTING, Purpose.ISSUE,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("purpose", sorted(set(Purpose) - OF_NO_CHANGE))

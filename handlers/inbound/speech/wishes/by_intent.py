@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from handlers.inbound.speech.heard import Heard
-from handlers.inbound.speech.wishes import administering, changes, decisions, facts, following, governing, reads
+from handlers.inbound.speech.wishes import (
+    administering,
+    changes,
+    decisions,
+    facts,
+    following,
+    governing,
+    issues,
+    reads,
+)
 from handlers.inbound.speech.wishes.against import is_against
 from handlers.inbound.speech.wishes.spelling import Wanted, spelt
 from handlers.language.speech.intent import Intent
@@ -68,6 +77,7 @@ _WISHES: Mapping[Intent, Callable[[Heard], Iterator[Wanted]]] = {
     Intent.LOGOUT: administering.logs_out,
     Intent.SETTINGS: administering.shows_settings,
     Intent.SYNC: administering.reads_the_directory,
+    Intent.FEEDBACK: issues.raises_an_issue,
     Intent.REPORT: facts.worked,
     Intent.ARRIVE: facts.arrived,
     Intent.BEGIN: facts.begun,

@@ -1,0 +1,1 @@
+"""The rhythm between departments: issues with an owner and a clock, agreements that are confirmed."""
