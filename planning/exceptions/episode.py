@@ -53,6 +53,8 @@ class Episode:
     muted_until: datetime | None = None
     taken_by: str = ""
     taken_until: datetime | None = None
+    scanned: datetime | None = field(default=None, compare=False)
+    """When the last full scan was due that made something of it: none does so twice."""
     number: int = field(default=0, compare=False)
     """Of its row; 0: it has none yet."""
 

@@ -1,6 +1,6 @@
 """Scans for exceptions at their times and after facts, on a plan whose board comes late."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -25,6 +25,7 @@ from planning.facts.source import Source
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Constraint, Item
 from planning.plan.link import Link
+from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from planning.trail.audit import Kind
 from storage.database import Database
@@ -302,7 +303,7 @@ def test_what_was_looked_at_ahead_is_not_read_while_the_plan_is_locked(days: Day
             days.office.environment, readiness=KeptReadiness(), outlooks=KeptOutlook()
         )
         if is_looked_ahead:
-            days.office.database.look(lambda uow: look_ahead_of_scan(days.office.turn(uow)))
+            days.office.database.look(lambda uow: look_ahead_of_scan(days.office.turn(uow), days.office.now))
         said = statements(days, lambda uow: full_scan(days.office.turn(uow), days.office.now))
         read.append(any("FROM reports" in one and "CK-1" in one for one in said))
     assert read == [True, False]
@@ -311,7 +312,7 @@ def test_what_was_looked_at_ahead_is_not_read_while_the_plan_is_locked(days: Day
 def test_what_has_come_since_is_looked_at(days: Days) -> None:
     days.live("12-02 17:10")
     days.office.say("wang", "开工 MO-2451 11-30")
-    days.office.database.look(lambda uow: look_ahead_of_scan(days.office.turn(uow)))
+    days.office.database.look(lambda uow: look_ahead_of_scan(days.office.turn(uow), days.office.now))
     days.office.say("wang", "报工 MO-2451 450")
 
     def unit(uow: UnitOfWork) -> date:
@@ -324,24 +325,27 @@ def test_what_has_come_since_is_looked_at(days: Days) -> None:
 @pytest.mark.parametrize(
     ("meanwhile", "looked"),
     [
-        (lambda days: None, 0),
-        (lambda days: days.office.say("wang", "报工 MO-2451 450"), 1),
-        (lambda days: days.office.say("lin", "改期 CK-1 推迟1天 因为 停机"), 1),
-        (lambda days: days.office.wait(minutes=1), 1),
+        (lambda days: None, []),
+        (lambda days: days.office.say("lin", "改期 CK-1 推迟1天 因为 停机"), []),
+        (lambda days: days.office.say("wang", "报工 MO-2451 20"), [{"MO-2451", "DL-6451"}]),
+        (lambda days: days.office.change(Operation("CK-1", Op.SHIFT, 1), by="lin"), [None]),
+        (lambda days: days.office.wait(minutes=1), [None]),
     ],
-    ids=["nothing", "a report", "a draft", "a minute"],
+    ids=["nothing", "a draft", "a report", "a request", "a minute"],
 )
 def test_what_was_found_ahead_is_looked_for_again_if_something_happened(
-    days: Days, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[Days], object], looked: int
+    days: Days, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[Days], object], looked: list[set[str] | None]
 ) -> None:
     slow(days)
-    days.office.database.look(lambda uow: look_ahead_of_scan(days.office.turn(uow)))
+    days.office.database.look(lambda uow: look_ahead_of_scan(days.office.turn(uow), days.office.now))
     meanwhile(days)
-    times: list[Situation] = []
+    times: list[set[str] | None] = []
 
-    def counted(situation: Situation) -> Found:
-        times.append(situation)
-        return find(situation)
+    def counted(
+        situation: Situation, among: Collection[str] | None = None, others: Collection[str] = ()
+    ) -> Found:
+        times.append(None if among is None else {*among})
+        return find(situation, among, others)
 
     def scanned(uow: UnitOfWork) -> None:
         full_scan(days.office.turn(uow), days.office.now)
@@ -349,7 +353,7 @@ def test_what_was_found_ahead_is_looked_for_again_if_something_happened(
 
     monkeypatch.setattr(scan, "find", counted)
     days.office.database.write_now(scanned)
-    assert len(times) == looked
+    assert times == looked
     assert days.open()
 
 
