@@ -46,10 +46,15 @@ def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: 
     return _drafted(turn, plan, item, report, wanted, conversation) if wanted else None
 
 
+def last_words(facts: Iterable[Booked]) -> dict[str, Booked]:
+    """Of each item the last fact that may ask something of the plan."""
+    tell = (booked for booked in facts if booked.progress and booked.report.kind not in BOOKS_NOTHING)
+    return {booked.report.item: booked for booked in tell}
+
+
 def draft_from_facts(turn: Turn, facts: Iterable[Booked]) -> None:
     """The same of a batch, once for each item: its last word is asked."""
-    tell = (booked for booked in facts if booked.progress and booked.report.kind not in BOOKS_NOTHING)
-    last = {booked.report.item: booked for booked in tell}
+    last = last_words(facts)
     outlook = outlook_of(turn, turn.plan(), last)
     for booked in last.values():
         draft = draft_from_fact(turn, booked, outlook)

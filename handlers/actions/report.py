@@ -27,6 +27,7 @@ from handlers.notify.fact_notices import collect, colours_before
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.facts.booking import (
+    SHORT,
     repeats,
     require_correctable,
     require_day,
@@ -37,6 +38,7 @@ from planning.facts.booking import (
     require_worked,
     total_with,
 )
+from planning.facts.progress import RECEIVED
 from planning.facts.report import Report, ReportKind
 from planning.people.organisation import Department, Person
 from planning.plan.item import Item
@@ -125,7 +127,7 @@ def _booked(turn: Turn, ask: Ask, command: OfItem, sure: Confirmed = NOTHING) ->
     try:
         good = [replace(check(turn, plan, draft, today, sure), acting_for=acting_for) for draft in drafts]
     except Refused as refused:
-        raise _asked(turn, refused, command) from None
+        raise _asked(turn, refused, command, item) from None
     before = colours_before(turn, plan, [(report.item, report.kind) for report in good])
     facts: list[Booked] = []
     for report in good:
@@ -143,12 +145,12 @@ def _answered(turn: Turn, ask: Ask, *facts: Booked) -> Reply:
     return answer(turn, ask, facts, outlook, draft)
 
 
-def _asked(turn: Turn, refused: Refused, command: OfItem) -> Refused:
-    """The refusal with the command that confirms it."""
+def _asked(turn: Turn, refused: Refused, command: OfItem, item: Item) -> Refused:
+    """The refusal with the command that confirms it, and the one that says another number."""
     sure = {"report-over": OVER, "report-again": AGAIN}.get(refused.refusal.code)
     if sure and isinstance(command, (ReportWork, ReportArrival)):
         wanted = turn.spell(replace(command, sure=sure))
-    elif refused.refusal.code == "report-short" and isinstance(command, ReportFinish):
+    elif refused.refusal.code in SHORT and isinstance(command, ReportFinish):
         wanted = turn.spell(replace(command, enough=True))
     elif refused.refusal.code == "report-again":
         return Refused("report-done-already", **refused.refusal.facts)
@@ -156,8 +158,8 @@ def _asked(turn: Turn, refused: Refused, command: OfItem) -> Refused:
         return _reopening(turn, refused)
     else:
         return refused
-    item = refused.refusal.facts["item"]
-    return Refused(refused.refusal.code, offers=(wanted, f"报工 {item} <数量>"), **refused.refusal.facts)
+    verb = "到货" if item.type in RECEIVED else "报工"
+    return Refused(refused.refusal.code, offers=(wanted, f"{verb} {item.code} <数量>"), **refused.refusal.facts)
 
 
 def _reopening(turn: Turn, refused: Refused) -> Refused:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cards.lines.report import done, told
+from cards.lines.report import told
 from cards.markdown import body
 from cards.words.dates import day
 from handlers.lifecycle.record_fact import Booked
-from handlers.reads.progress import forecast_lines
+from handlers.reads.progress import forecast_lines, standing_line
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.change.change import Change
@@ -23,7 +23,7 @@ def answer(
     """As markdown, with next steps where there are any. `facts`: what one line has booked of one item, which is told as
     one: from what stood before the first to what stands after the last."""
     booked = replace(facts[-1], before=facts[0].before, revision=max(one.revision for one in facts))
-    lines = [*_progress(turn, booked), *_standing(turn, booked), *_forecast(turn, booked, outlook)]
+    lines = [*_progress(turn, booked, outlook), *_standing(turn, booked), *_forecast(turn, booked, outlook)]
     if draft and draft.state.is_in_effect:
         lines.append(turn.words("report.absorbed", no=draft.no, rule=draft.policy.rule))
     elif draft and draft.proposer != ask.person.id:
@@ -56,11 +56,9 @@ def _title(turn: Turn, facts: Sequence[Booked]) -> str:
     )  # fmt: skip
 
 
-def _progress(turn: Turn, booked: Booked) -> Iterator[str]:
-    progress, report = booked.progress, booked.report
-    if progress is None or report.kind in BOOKS_NOTHING:
-        return
-    yield done(turn.words, progress)
+def _progress(turn: Turn, booked: Booked, outlook: Outlook | None) -> Iterator[str]:
+    if outlook and booked.report.kind not in BOOKS_NOTHING:
+        yield standing_line(turn, outlook, booked.report.item)
 
 
 def _forecast(turn: Turn, booked: Booked, outlook: Outlook | None) -> Iterator[str]:

@@ -66,8 +66,8 @@ class TryRules(Command):
 
 @dataclass(frozen=True, slots=True)
 class DraftSetting(Command):
-    """Have a rule (by its id) or a section say something else, from `begins` on; no `key`: ask for its form, and no
-    `target` either: for that of a new rule."""
+    """Have a rule (by its id) or a section say something else, from `begins` on. What is left out is asked for: no
+    `value`, no `key`; no `target` either: the form of a new rule."""
 
     target: str = ""
     key: str = ""
@@ -85,7 +85,7 @@ _SWITCH = re.compile(r"(?:(?P<on>启用|打开|开|on|enable)|停用|关闭|关|
 
 
 _NEW = {"新建", "新规则", "new"}
-_EDIT = re.compile(r"(?:改|修改|edit|change)\s+(?P<target>\S+)(?:\s+(?P<key>\S+)\s+(?P<value>.+))?", re.IGNORECASE)
+_EDIT = re.compile(r"(?:改|修改|edit|change)\s+(?P<target>\S+)(?:\s+(?P<key>\S+)(?:\s+(?P<value>.+))?)?", re.IGNORECASE)
 _FROM = re.compile(r"(?P<value>.+?)\s+(?:从\s*(?P<zh>\S+?)\s*(?:起|开始)(?:生效)?|from\s+(?P<en>\S+))", re.IGNORECASE)
 
 

@@ -7,7 +7,8 @@ from handlers.language.objects import without_courtesy
 from handlers.language.vocabulary import Command, Phrase, Say, Typed
 
 PAGES = {
-    "overview": "总览", "changes": "变更", "exceptions": "异常", "board": "看板", "gantt": "甘特", "readiness": "齐套",
+    "overview": "总览", "changes": "变更", "exceptions": "异常", "issues": "反馈", "board": "看板",
+    "gantt": "甘特", "readiness": "齐套",
 }  # fmt: skip
 """Pages by the first part of their address."""
 _NAMED = {word: page for page, name in PAGES.items() for word in (page, name)}
@@ -49,8 +50,8 @@ def _spell(command: SendLink, say: Say) -> str:
 
 LINK = Phrase(
     "链接", "lj", "link",
-    "链接 [总览|变更|异常|看板|甘特|齐套|变更单号]",
-    "link [overview|changes|exceptions|board|gantt|readiness|change no]",
+    "链接 [总览|变更|异常|反馈|看板|甘特|齐套|变更单号]",
+    "link [overview|changes|exceptions|issues|board|gantt|readiness|change no]",
     "链接", "link",
     "要一个只有你能用的链接，在浏览器里看计划", "a link of your own, to look at the plan in a browser",
     read=send_link, spells={SendLink: _spell}, everyday=True,

@@ -86,9 +86,11 @@ def go_round(turn: Turn) -> None:
 
 def tell_exceptions(turn: Turn, *, is_round: bool = False) -> None:
     """Tell what is news and may be told by now. In the first days only count what would have had a card."""
-    news = [group for together in by_place(turn.uow.exceptions.open_ones()).values()
+    in_trial = is_trial(turn)
+    least = Severity.WARN if in_trial or is_round else Severity.HIGH
+    news = [group for together in by_place(turn.uow.exceptions.with_news(least)).values()
             if (group := _group(turn, together)).news]  # fmt: skip
-    if is_trial(turn):
+    if in_trial:
         turn.uow.exceptions.keep(row for group in news for row in _as_told(turn, group, 0))
         turn.uow.exceptions.count_cards(len(news))
         return

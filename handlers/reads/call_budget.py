@@ -1,15 +1,19 @@
-"""预算: how many of a platform's calls the month has cost, on what, and how long the rest lasts."""
+"""预算: how many calls of the platforms and of the language model the month has cost, on what, how long the rest
+lasts."""
 
 from handlers.call_budget import CallBudget, budgets
 from handlers.language import ShowBudget
+from handlers.language_budget import language_budget, told
 from handlers.notify.budget_warning import state
 from handlers.turn import Ask, Turn
 from storage.delivery.calls import CallKind
 
 
 def call_budget(turn: Turn, ask: Ask, command: ShowBudget) -> str:
-    """Answer with a few lines for each platform whose calls are counted."""
-    return "\n\n".join(_lines(turn, budget) for budget in budgets(turn)) or turn.words("budget.none")
+    """Answer with a few lines for each platform whose calls are counted, and for the language model."""
+    model = language_budget(turn)
+    parts = [_lines(turn, budget) for budget in budgets(turn)]
+    return "\n\n".join([*parts, *(["\n".join(told(turn, model))] if model else [])]) or turn.words("budget.none")
 
 
 def _lines(turn: Turn, budget: CallBudget) -> str:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from cards.question import NEITHER, Question
 from handlers.language.objects import CODE
 from handlers.language.speech.learnt import MOST
+from handlers.language_budget import language_budget, told
 from handlers.turn import Turn
 
 FIRST, THREE = 1, 3
@@ -40,12 +41,15 @@ def weeks(turn: Turn) -> list[Week]:
 
 
 def report(turn: Turn) -> str:
-    """How often the first offer, and one of the first three, was what was meant."""
+    """How often the first offer, and one of the first three, was what was meant; and how often a language model was
+    asked."""
     lines = [
         turn.words("language.week", monday=week.monday, asked=week.asked, neither=week.neither, **week.shares())
         for week in weeks(turn)
     ]
-    return "\n".join([turn.words("language.report" if lines else "language.none"), *lines])
+    model = language_budget(turn)
+    asked = told(turn, model) if model else ()
+    return "\n".join([turn.words("language.report" if lines else "language.none"), *lines, *asked])
 
 
 def examples(turn: Turn) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cards.markdown import body
+from cards.words.dates import moment
 from handlers.govern.exception_people import department_of
 from handlers.govern.reporters import owner_of
 from handlers.language import find_item
@@ -32,15 +33,25 @@ def show_exceptions(turn: Turn, ask: Ask, command: ShowExceptions) -> Reply:
     if not found:
         name = turn.words("exception.none.of", name=whose.strip(", ")) if whose.strip() else ""
         every = turn.spell(ShowExceptions(everything=True))
-        return Reply(turn.words("exception.none", whose=name), (every,) if rows and not command.everything else ())
+        told = _with_last_scan(turn, turn.words("exception.none", whose=name))
+        return Reply(told, (every,) if rows and not command.everything else ())
     lines = ExceptionLines(turn)
     title = turn.words("exception.title", whose=whose, n=len(found))
     if item:
-        told = [line for one in found for line in _in_full(lines, one)]
-        return Reply(body(turn.words.locale, "brief", title=title, lines=told, note=""))
+        full = [line for one in found for line in _in_full(lines, one)]
+        return Reply(body(turn.words.locale, "brief", title=title, lines=full, note=""))
     shown = [one for one in found if not one.root or _is_alone(one, found)]
     looked = tuple(turn.spell(ShowExceptions(one.key.item)) for one in shown[:2] if one.key.item in plan.items)
-    return Reply(brief(turn, title, list(lines.rows(found))), looked)
+    return Reply(_with_last_scan(turn, brief(turn, title, list(lines.rows(found)))), looked)
+
+
+def _with_last_scan(turn: Turn, told: str) -> str:
+    """With when all of the plan was looked at last, and what that found new and over."""
+    last = turn.uow.exceptions.last_scan()
+    if last is None:
+        return told
+    at = moment(last.ran_at, turn.environment.zone, turn.today)
+    return f"{told}\n\n{turn.words('exception.scanned', at=at, opened=last.opened, closed=last.closed)}"
 
 
 def _asked_for(turn: Turn, ask: Ask, command: ShowExceptions, plan: Plan) -> tuple[str, Wanted, str]:

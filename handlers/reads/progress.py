@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from cards.lines.report import done, told
 from cards.markdown import body
@@ -12,12 +13,13 @@ from handlers.language.reporting import ShowProgress
 from handlers.notify.source_lines import behind, sources_line
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
+from planning.facts.departments import planned_part
 from planning.facts.forecast import Forecast, Outlook
 from planning.facts.progress import Progress
 from planning.facts.promise import broken, delta, push
-from planning.facts.relation import days_between
+from planning.facts.relation import Dates, days_between
 from planning.facts.report import Report
-from planning.plan.item import Item
+from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
 
 SHOWN = 5
@@ -29,7 +31,7 @@ def show_progress(turn: Turn, ask: Ask, command: ShowProgress) -> Reply:
     item = find_item(plan, command.item)
     outlook = outlook_of(turn, plan, [item.code])
     lines = [
-        done(turn.words, outlook.progress_of(item.code)),
+        standing_line(turn, outlook, item.code),
         *forecast_lines(turn, plan, outlook, item.code),
         *_said(turn, item),
     ]
@@ -37,6 +39,16 @@ def show_progress(turn: Turn, ask: Ask, command: ShowProgress) -> Reply:
                        status=turn.words(f"value.status.{item.status.value}"))  # fmt: skip
     note = sources_line(turn, behind(turn, [item.code]))
     return Reply(body(turn.words.locale, "brief", title=title, lines=lines, note=note))
+
+
+def standing_line(turn: Turn, outlook: Outlook, code: str) -> str:
+    """How far it is, and how far it should be by this evening."""
+    progress, planned = outlook.progress_of(code), outlook.planned_of(code).item
+    if not progress.lives or progress.item.status is Status.ON_HOLD:
+        return done(turn.words, progress)
+    dates = Dates(planned.start, planned.finish)
+    due = planned_part(planned.type, dates, turn.today, outlook.calendar_of(planned))
+    return done(turn.words, progress, Fraction(due))
 
 
 def forecast_lines(turn: Turn, plan: Plan, outlook: Outlook, code: str) -> Iterator[str]:

@@ -41,7 +41,8 @@ def _trail(turn: Turn, told: Sequence[Anchor]) -> Iterator[str]:
 
 def _differences(turn: Turn, attested: Attested) -> Iterator[str]:
     proof, chain = turn.uow.proof, turn.uow.revisions.chain()
-    found = attested.differences(proof.states(), proof.votes(), chain, turn.uow.reports.all())
+    exceptions = ((f"EX-{number}", state.value) for number, state in turn.uow.exceptions.states())
+    found = attested.differences(proof.states(), proof.votes(), chain, turn.uow.reports.all(), exceptions)
     yield from (_difference(turn, one) for one in found[:SHOWN])
     if len(found) > SHOWN:
         yield turn.words("proof.more", n=len(found) - SHOWN)

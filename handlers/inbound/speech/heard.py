@@ -18,6 +18,8 @@ from planning.refusal import Refused
 
 _CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,4}|[a-z]0)[-_ ./杠]{0,2}([0-9]{2,6})(?![0-9a-z])")
 """With a 0 where an O was meant."""
+_WHOLE = re.compile(r"(?<![a-z0-9/-])[a-z]+[0-9]*(?:[-/][a-z0-9]+)+(?![a-z0-9])")
+"""A code as the plan may have it, also of a part (`mo-2451/2`)."""
 _BARE = re.compile(r"(?<![0-9a-z.-])(?<![0-9],)([0-9]{4})(?![0-9a-z.%年])(?!,[0-9])")
 _LETTERS = re.compile(r"(?<![a-z])([a-z]{2,4})(?![a-z0-9])")
 _NEAR = 4
@@ -196,6 +198,11 @@ def _codes_in(turn: Turn, spoken: str, others: list[Span]) -> Iterator[tuple[str
     spans = list(others)
     items = turn.uow.plans.load().items if turn.uow.plans.exists() else {}
     kinds = {code.partition("-")[0].lower() for code in items}
+    whole = {code.lower(): code for code in items}
+    for match in _WHOLE.finditer(spoken):
+        if match[0] in whole and not Span(*match.span()).meets(spans):
+            spans.append(Span(*match.span()))
+            yield whole[match[0]], spans[-1]
     for match in _CODE.finditer(spoken):
         letters = match[1] if match[1] in kinds else match[1].replace("0", "o")
         joined = "-" in match[0] and letters.isalpha() and letters not in ("cr", "ex")

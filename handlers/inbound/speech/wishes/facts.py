@@ -51,7 +51,9 @@ def worked(heard: Heard) -> Iterator[Wanted]:
             yield ReportWork(item, good, scrap, day=day, unit=unit)
         if percent is not None:
             yield ReportWork(item, percent=percent, day=day)
-        if not _amounts(heard) and percent is None:
+        if scrap and not _amounts(heard) and percent is None:  # a day's work as well
+            yield ReportWork(item, Decimal(0), scrap, day=day)
+        elif not _amounts(heard) and percent is None:
             yield f"报工 {item} {_HOW_MANY}"
 
 
