@@ -110,8 +110,9 @@ class ExceptionLines:
         return self._words("exception.breaks", promises=told) if told else ""
 
     def promises(self, rows: Iterable[Episode], leads: Episode) -> str:
-        """The same without saying what they are."""
+        """The same without saying what they are; the latest first."""
         others = [one for one in rows if one.key.code is Code.FORECAST_LATE and one is not leads]
+        others.sort(key=lambda one: (-int(one.facts["days"]), one.facts["promise"], one.key.item))
         told = [self._words("exception.breaks.one", item=one.key.item, promise=self._day(one.facts["promise"]),
                             forecast=self._day(one.facts["forecast"])) for one in others]  # fmt: skip
         return self._words.list(told) if told else ""

@@ -1,7 +1,7 @@
 """GET and POST /api/v1/issues: what people and other systems found wrong, with who sees to it."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StrictBool
@@ -63,7 +63,7 @@ class Told(BaseModel):
 
 class IssueQuery(Paging):
     state: IssueState | None = Field(None, description="只要这个状态的 | in this state only")
-    about: str = Field("", max_length=64, description="只要说它的 | about this only")
+    about: Word | Literal[""] = Field("", description="只要说它的 | about this only")
 
 
 @router.get("", responses=described(401, 403, 422), summary="反馈，先后为序 | Issues, oldest first")

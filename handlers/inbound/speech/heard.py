@@ -84,6 +84,11 @@ class Heard:
             self._found[words] = find()
         return self._found[words]
 
+    def as_typed(self) -> str:
+        """What was said; all of the message where that was read with other characters than those typed."""
+        typed = _typed(self.turn, self.ask)[: model.LONGEST_HEARD]
+        return self.said if self.said in typed else typed
+
     def titles(self) -> list[tuple[Item, str]]:
         """The plan's items, each with what it is called, in small letters."""
         if not self._texts and self.turn.uow.plans.exists():
@@ -93,8 +98,7 @@ class Heard:
 
     @classmethod
     def of(cls, turn: Turn, ask: Ask, words: str = "") -> "Heard":
-        said = words or " ".join(without_mentions(cleaned(ask.text), turn.environment.bot_name).split())
-        said = said[: model.LONGEST_HEARD]
+        said = (words or _typed(turn, ask))[: model.LONGEST_HEARD]
         spoken = model.load().plain(said)
         changes, at_changes = _found(spoken, _changes_in(spoken))
         codes, at_codes = _found(spoken, _codes_in(turn, spoken, at_changes))
@@ -175,6 +179,10 @@ def _meant(spoken: str, values: Sequence[_Said]) -> tuple[_Said, ...]:
     """Those said after the speaker put themselves right; all, where none was."""
     at = max((found.end() for found in _PUT_RIGHT.finditer(spoken)), default=0)
     return tuple(value for value in values if value.start >= at) or tuple(values)
+
+
+def _typed(turn: Turn, ask: Ask) -> str:
+    return " ".join(without_mentions(cleaned(ask.text), turn.environment.bot_name).split())
 
 
 def _found(spoken: str, found: Iterator[tuple[str, Span]]) -> tuple[tuple[str, ...], list[Span]]:

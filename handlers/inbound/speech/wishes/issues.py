@@ -9,5 +9,5 @@ from handlers.language.issues import RaiseIssue, ShowIssues
 
 def raises_an_issue(heard: Heard) -> Iterator[Wanted]:
     """In their own words, all of them."""
-    yield RaiseIssue(heard.said)
+    yield RaiseIssue(heard.as_typed())
     yield ShowIssues()
