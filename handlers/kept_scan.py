@@ -19,6 +19,8 @@ BEARS_ON_NOTHING = (
     Kind.CLICK_FOREIGN, Kind.CLICK_REPEATED, Kind.TIMER_RANG, Kind.REMINDED, Kind.ESCALATED, Kind.SUPPLY_REMINDED,
     Kind.LINK_MADE, Kind.LINK_USED, Kind.LOGGED_IN, Kind.LINK_REVOKED, Kind.PAGE_SHARED, Kind.PAGE_UNSHARED,
     Kind.API_REFUSED, Kind.API_STRANGER, Kind.REPORTED, Kind.CORRECTED, Kind.REPORT_APPLIED,
+    Kind.ISSUE_RAISED, Kind.ISSUE_TAKEN, Kind.ISSUE_HANDED_ON, Kind.ISSUE_ANSWERED, Kind.ISSUE_RESOLVED,
+    Kind.ISSUE_CLOSED, Kind.ISSUE_REOPENED, Kind.ISSUE_LAPSED, Kind.ISSUE_CLIMBED,
 )  # fmt: skip
 """Events of the trail after which what was found stands; of reports what they touch is looked at again."""
 

@@ -4,7 +4,7 @@ import re
 
 from cards.markdown import plain
 from handlers.find_person import find_person
-from handlers.govern.issue_people import hours_of, is_raisers, require_may, seat_of
+from handlers.govern.issue_people import closes, hours_of, require_may, seat_of
 from handlers.language import find_item
 from handlers.language.issues import FollowIssue, RaiseIssue, Word
 from handlers.language.objects import code_in
@@ -47,19 +47,28 @@ def raise_issue(
     turn: Turn, by: str, text: str, about: str, to: Department | Person | None = None, *, urgent: bool = False,
     room: str = "", key: str = "", heard: str = "",
 ) -> tuple[Issue, bool]:
-    """The issue, and whether it is new: the same words of the same person within ten minutes are the one there is.
+    """The issue, and whether it is new: the same words of the same person about the same within ten minutes are
+    the one there is.
     `about`: as `about_of` gives it. Raises "issue-text-missing", "issue-nobody"."""
-    bare = text.replace(about, "", 1) if about else text
-    if not any(letter.isalnum() for letter in bare):
+    if not any(letter.isalnum() for letter in _without(turn, text, about)):
         raise Refused("issue-text-missing", offers=(f"反馈 {text} <问题>",), no=text)
     if key and (known := turn.uow.issues.of_call(key)):
         return known, False
-    if again := next((one for one in turn.uow.issues.underway() if one.is_same(by, text, turn.now)), None):
-        return again, False
     seat = seat_of(turn, about, to, by)
     since = (turn.now, turn.now, turn.now)
     issue = Issue("", text, by, about, seat.department, seat.owner, urgent, room, *since, call=key)
+    if again := next((one for one in turn.uow.issues.underway() if one.is_same(issue)), None):
+        return again, False
     return begin(turn, issue, heard=heard), True
+
+
+def _without(turn: Turn, text: str, about: str) -> str:
+    """The words that are left beside what they are about."""
+    if not about:
+        return text
+    rest = re.sub(re.escape(about), "", text, count=1, flags=re.IGNORECASE)
+    first, _, behind = rest.strip().partition(" ")
+    return behind if about_of(turn, first) == about else rest
 
 
 def about_of(turn: Turn, text: str) -> str:
@@ -67,7 +76,7 @@ def about_of(turn: Turn, text: str) -> str:
     a record; empty: none."""
     if number := _NUMBER.search(text):
         return number[0].upper()
-    if not text or not turn.uow.plans.exists():
+    if not text.strip() or not turn.uow.plans.exists():
         return ""
     plan = turn.plan()
     for words in filter(None, (code_in(text), text.split(maxsplit=1)[0])):
@@ -93,7 +102,7 @@ def follow(
     """What one word about it makes of it. Raises as `follow_by_word` does."""
     person = ask.person
     if word is Word.SOLVED:
-        act = Act.CLOSE if is_raisers(turn, issue, person) else Act.RESOLVE
+        act = Act.CLOSE if closes(turn, issue, person) else Act.RESOLVE
     else:
         act = _ACTS[word]
     require_may(turn, issue, act, person)

@@ -2,7 +2,7 @@
 
 from cards.markdown import plain
 from handlers.actions import issues
-from handlers.govern.issue_people import is_raisers, require_may
+from handlers.govern.issue_people import closes, require_may
 from handlers.inbound.on_page import LONGEST
 from handlers.language.clean import cleaned
 from handlers.language.issues import Word
@@ -21,7 +21,7 @@ NEED_WORDS = ("reply", "hand_on")
 
 def offered(turn: Turn, issue: Issue, person: Person) -> tuple[str, ...]:
     """What this person may press."""
-    solved = Act.CLOSE if is_raisers(turn, issue, person) else Act.RESOLVE
+    solved = Act.CLOSE if closes(turn, issue, person) else Act.RESOLVE
     acts = {"see_to": Act.TAKE, "reply": Act.ANSWER, "hand_on": Act.HAND_ON, "solved": solved, "unsolved": Act.REOPEN}
     able = [verb for verb, act in acts.items() if act in TABLE[issue.state] and _may(turn, issue, act, person)]
     return tuple(verb for verb in able if verb != "see_to" or issue.state is IssueState.OPEN)

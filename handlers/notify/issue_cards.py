@@ -7,7 +7,7 @@ from cards.card import Card, Fact
 from cards.faces.issue import IssueView, issue_card
 from cards.markdown import plain
 from cards.words.dates import moment
-from handlers.govern.issue_people import hours_of
+from handlers.govern.issue_people import hours_of, raisers
 from handlers.notify.new_cards import homes_of
 from handlers.notify.settings_cards import rooms_of
 from handlers.notify.standing_cards import show
@@ -38,8 +38,8 @@ def show_issue(
 
 
 def raisers_rooms(turn: Turn, issue: Issue) -> list[str]:
-    """Where whoever raised it is told: where they said it, else where they read."""
-    return [issue.room] if issue.room else rooms_of(turn, [issue.by])
+    """Where whoever raised it is told: where they said it, else where they, or those in their place, read."""
+    return [issue.room] if issue.room else rooms_of(turn, raisers(turn, issue))
 
 
 def issue_facing(turn: Turn, row: CardRow) -> Card:

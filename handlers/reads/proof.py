@@ -7,6 +7,7 @@ from handlers.reads.audit_sentences import told_break
 from handlers.reads.settings_proof import SettingsProof
 from handlers.turn import Turn
 from planning.change.attested import Attested, Difference
+from planning.exceptions.episode import State
 from planning.plan.revision import first_broken
 from planning.trail.anchor import Anchor
 from planning.trail.audit import AuditEvent
@@ -41,11 +42,16 @@ def _trail(turn: Turn, told: Sequence[Anchor]) -> Iterator[str]:
 
 def _differences(turn: Turn, attested: Attested) -> Iterator[str]:
     proof, chain = turn.uow.proof, turn.uow.revisions.chain()
-    exceptions = ((f"EX-{number}", state.value) for number, state in turn.uow.exceptions.states())
+    exceptions = ((f"EX-{number}", _told(state)) for number, state in turn.uow.exceptions.states())
     found = attested.differences(proof.states(), proof.votes(), chain, turn.uow.reports.all(), exceptions)
     yield from (_difference(turn, one) for one in found[:SHOWN])
     if len(found) > SHOWN:
         yield turn.words("proof.more", n=len(found) - SHOWN)
+
+
+def _told(state: State) -> str:
+    """What the trail says of a row in it: one that is seen again has not come back until a second scan sees it."""
+    return (State.OPEN if state is State.OPEN else State.CLOSED).value
 
 
 def _difference(turn: Turn, one: Difference) -> str:

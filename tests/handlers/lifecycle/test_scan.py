@@ -1,9 +1,10 @@
 """Scans for exceptions at their times and after facts, on a plan whose board comes late."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from handlers.lifecycle.scan import look_ahead as look_ahead_of_scan
 from handlers.reads.proof import faults
 from planning.exceptions.conditions import Found, find
 from planning.exceptions.episode import Episode, State
-from planning.exceptions.finding import Severity
+from planning.exceptions.finding import Code, Finding, Key, Severity
 from planning.exceptions.situation import Situation
 from planning.facts.source import Source
 from planning.plan.calendar import calendar_named
@@ -240,6 +241,20 @@ def test_the_command(days: Days, person: str, text: str, lines: list[str]) -> No
 
 def proof(days: Days) -> list[str]:
     return days.office.database.look(lambda uow: faults(days.office.turn(uow)))
+
+
+@pytest.mark.parametrize("seen", list(product((True, False), repeat=4)))
+def test_whatever_comes_and_goes_the_trail_tells_the_same(
+    days: Days, seen: Sequence[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A warning opened; then scans see it or do not. Seen again it has not come back before the second scan."""
+    warning = Key(Code.SLACK_EATEN, "MO-2451", "")
+    mornings = (f"{day} {hour}" for day in ("11-30", "12-01", "12-02", "12-03") for hour in ("07:31", "13:31"))
+    for is_there, when in zip((True, True, False, False, *seen), mornings, strict=False):
+        found = Found({warning: Finding(warning, Severity.WARN, {})} if is_there else {}, set())
+        monkeypatch.setattr(scan, "find", lambda *_, found=found, **__: found)
+        days.live(when)
+        assert proof(days) == []
 
 
 def test_as_many_are_open_as_opened_and_did_not_close(days: Days) -> None:
