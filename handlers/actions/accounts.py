@@ -22,7 +22,7 @@ from handlers.govern.kept_settings import (
     kept_by_database,
     roles_of,
 )
-from handlers.language.people import WhoAmI
+from handlers.language.commands.people import WhoAmI
 from handlers.lifecycle.settings_waiting import ask_for_word
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from handlers.actions.first_admin import department_of
 from handlers.govern.kept_settings import DEPARTMENTS, Made, SettingsDesk
-from handlers.language.people import Bind, Unbind
+from handlers.language.commands.people import Bind, Unbind
 from handlers.lifecycle.settings_waiting import ask_for_word
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record

@@ -15,8 +15,8 @@ from handlers.govern.kept_settings import (
     SettingsDesk,
     roles_of,
 )
-from handlers.language.directory import ChooseUnits, ReadDirectory
-from handlers.language.people import ChangePerson
+from handlers.language.commands.directory import ChooseUnits, ReadDirectory
+from handlers.language.commands.people import ChangePerson
 from handlers.lifecycle.settings_waiting import ask_for_word
 from handlers.notify.audit import record
 from handlers.notify.card_updates import send_again

@@ -18,7 +18,7 @@ from handlers.govern.settings_difference import field_name, section_name
 from handlers.govern.settings_entries import Entry, at, entries_of, known_as, put
 from handlers.govern.settings_fields import FORMS, LISTS, Field, Way
 from handlers.govern.settings_values import MOST, choices_of, in_words, value_of
-from handlers.language.governing import DraftSetting
+from handlers.language.commands.governing import DraftSetting
 from handlers.notify.settings_cards import page_of, settings_address
 from handlers.reads.settings_trial import try_settings
 from handlers.reply import Reply

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from cards.words.dates import moment
 from handlers.govern.exception_people import people_of
 from handlers.language import Edge, Move
-from handlers.language.exceptions import MuteException
+from handlers.language.commands.exceptions import MuteException
 from handlers.notify.audit import record
 from handlers.notify.exception_lines import ExceptionLines, worst_first
 from handlers.notify.exception_news import show_ended

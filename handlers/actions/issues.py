@@ -6,8 +6,8 @@ from cards.markdown import plain
 from handlers.find_person import find_person
 from handlers.govern.issue_people import closes, hours_of, require_may, seat_of
 from handlers.language import find_item
-from handlers.language.issues import FollowIssue, RaiseIssue, Word
-from handlers.language.objects import code_in
+from handlers.language.commands.issues import FollowIssue, RaiseIssue, Word
+from handlers.language.values.objects import code_in
 from handlers.lifecycle.issues import begin, save
 from handlers.notify.issue_cards import IssueLines
 from handlers.notify.settings_cards import rooms_of

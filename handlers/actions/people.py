@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from handlers.actions.web_access import end_sessions
 from handlers.find_person import find_person
 from handlers.govern.kept_settings import PEOPLE, Entry, Made, SettingsDesk, is_active, roles_of
-from handlers.language.people import ChangePerson
+from handlers.language.commands.people import ChangePerson
 from handlers.lifecycle.settings_waiting import ask_for_word
 from handlers.notify.audit import record
 from handlers.notify.new_cards import homes_of

@@ -7,7 +7,7 @@ from cards.words.dates import day
 from handlers.govern.readiness import in_turn, readiness_of
 from handlers.govern.reporters import owner_of
 from handlers.language import find_item
-from handlers.language.following import RemindSupply
+from handlers.language.commands.following import RemindSupply
 from handlers.notify.audit import record
 from handlers.notify.best_before import today_only
 from handlers.notify.readiness_lines import ReadinessLines, waited_of

@@ -11,8 +11,7 @@ from handlers.govern.facts import outlook_of, progress_of
 from handlers.govern.reporters import may_correct, require_reporter, require_reporter_of_place
 from handlers.govern.said import NOTHING, Confirmed, OfItem, OfPlace, check, report_of_place, reports_in, said_at
 from handlers.language import find_item
-from handlers.language.quantities import same_unit
-from handlers.language.reporting import (
+from handlers.language.commands.reporting import (
     CorrectReport,
     ReportArrival,
     ReportFinish,
@@ -21,7 +20,8 @@ from handlers.language.reporting import (
     ReportStop,
     ReportWork,
 )
-from handlers.language.told import AGAIN, OVER
+from handlers.language.commands.told import AGAIN, OVER
+from handlers.language.values.quantities import same_unit
 from handlers.lifecycle.record_fact import Booked, record_fact
 from handlers.notify.fact_notices import collect, colours_before
 from handlers.reply import Reply

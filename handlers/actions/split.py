@@ -3,7 +3,7 @@
 from handlers.actions.propose import drafted, words_of
 from handlers.govern.facts import planned_of, progress_of
 from handlers.language import find_item
-from handlers.language.splitting import Split
+from handlers.language.commands.splitting import Split
 from handlers.lifecycle.after_change import begin
 from handlers.notify.new_cards import show_new
 from handlers.turn import Ask, Turn

@@ -3,7 +3,7 @@
 from secrets import token_hex, token_urlsafe
 from urllib.parse import quote
 
-from handlers.language.pages import PAGES, LogOut, SendLink
+from handlers.language.commands.pages import PAGES, LogOut, SendLink
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record
 from handlers.notify.links import mark_of

@@ -33,8 +33,8 @@ from handlers.actions import (
 from handlers.actions import exceptions as exception_actions
 from handlers.actions import issues as issue_actions
 from handlers.inbound import sent_back
-from handlers.language import baselines as states
-from handlers.language import (
+from handlers.language.commands import baselines as states
+from handlers.language.commands import (
     conflicts,
     decisions,
     following,
@@ -47,15 +47,15 @@ from handlers.language import (
     what_if,
     whole_plan,
 )
-from handlers.language import directory as listed
-from handlers.language import leave as away
-from handlers.language import people as who
-from handlers.language import reads as asked
-from handlers.language import writes as wanted
-from handlers.language.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
-from handlers.language.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
-from handlers.language.readiness import READY, ShowReadiness, Solved
-from handlers.language.trying import TryEvent
+from handlers.language.commands import directory as listed
+from handlers.language.commands import leave as away
+from handlers.language.commands import people as who
+from handlers.language.commands import reads as asked
+from handlers.language.commands import writes as wanted
+from handlers.language.commands.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
+from handlers.language.commands.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
+from handlers.language.commands.readiness import READY, ShowReadiness, Solved
+from handlers.language.commands.trying import TryEvent
 from handlers.reads import (
     call_budget,
     compare_states,

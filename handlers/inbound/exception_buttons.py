@@ -7,7 +7,7 @@ from handlers.actions import exceptions
 from handlers.events import Answer
 from handlers.inbound.messages import follow, tell
 from handlers.inbound.press import Press
-from handlers.language.exceptions import MuteException
+from handlers.language.commands.exceptions import MuteException
 from handlers.notify.exception_cards import exceptions_on
 from handlers.turn import Ask, Turn
 from planning.exceptions.episode import Episode, State

@@ -6,7 +6,7 @@ from handlers.events import Answer
 from handlers.inbound.messages import Response, tell
 from handlers.inbound.press import Press
 from handlers.inbound.questions import question_of
-from handlers.language.issues import FollowIssue, RaiseIssue, Word
+from handlers.language.commands.issues import FollowIssue, RaiseIssue, Word
 from handlers.notify.issue_cards import IssueLines, issue_on
 from handlers.turn import Ask
 from planning.refusal import Refused

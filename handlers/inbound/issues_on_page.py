@@ -5,7 +5,7 @@ from handlers.actions import issues
 from handlers.govern.issue_people import closes, require_may
 from handlers.inbound.on_page import LONGEST
 from handlers.language.clean import cleaned
-from handlers.language.issues import Word
+from handlers.language.commands.issues import Word
 from handlers.notify.issue_cards import IssueLines
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Person

@@ -22,7 +22,7 @@ from handlers.inbound.speech.understand import SMALL_TALK, Guessed, understood_f
 from handlers.inbound.unnamed_groups import STRANGER, once_a_day, require_named
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
 from handlers.language.clean import ANY_REASON, without_name
-from handlers.language.people import Bind
+from handlers.language.commands.people import Bind
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.answers import answer_in

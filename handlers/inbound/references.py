@@ -27,7 +27,7 @@ from handlers.language import (
     WhatIf,
     Withdraw,
 )
-from handlers.language.trying import TryEvent
+from handlers.language.commands.trying import TryEvent
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
 from planning.change.change import Change, is_preview

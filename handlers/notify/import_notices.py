@@ -3,7 +3,7 @@
 from cards.markdown import Code, plain
 from cards.rows import Row, shown_rows
 from handlers.language import Compare
-from handlers.language.baselines import NOW
+from handlers.language.commands.baselines import NOW
 from handlers.turn import Turn
 from planning.plan.impact import Line
 from planning.plan.replacement import Replacement

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cards.question import NEITHER, Question
-from handlers.language.objects import CODE
 from handlers.language.speech.learnt import MOST
+from handlers.language.values.objects import CODE
 from handlers.language_budget import language_budget, told
 from handlers.turn import Turn
 

@@ -12,7 +12,7 @@ from cards.words.dates import day, moment
 from handlers.govern.department_progress import WeekProgress, week_progress
 from handlers.govern.sources import ages
 from handlers.language import Span
-from handlers.language.reporting import ShowDepartmentProgress
+from handlers.language.commands.reporting import ShowDepartmentProgress
 from handlers.notify.source_lines import sources_line
 from handlers.reads.brief import department_of, named
 from handlers.reads.figures import red_among, soon

@@ -2,7 +2,7 @@
 
 from handlers.govern.directory_previews import open_requests, preview_of
 from handlers.govern.kept_settings import SettingsDesk
-from handlers.language.directory import ShowDirectory
+from handlers.language.commands.directory import ShowDirectory
 from handlers.notify.directory_lines import WHOLE, DirectoryLines
 from handlers.turn import Ask, Turn
 from planning.refusal import Refused

@@ -7,7 +7,7 @@ from cards.words.dates import moment
 from handlers.govern.exception_people import department_of
 from handlers.govern.reporters import owner_of
 from handlers.language import find_item
-from handlers.language.exceptions import ShowExceptions
+from handlers.language.commands.exceptions import ShowExceptions
 from handlers.notify.exception_lines import ExceptionLines, worst_first
 from handlers.reads.brief import brief
 from handlers.reply import Reply

@@ -1,7 +1,7 @@
 """反馈: an issue by its number, one's own that are not closed, or all of them."""
 
 from cards.markdown import body
-from handlers.language.issues import FollowIssue, ShowIssues, Word
+from handlers.language.commands.issues import FollowIssue, ShowIssues, Word
 from handlers.notify.issue_cards import IssueLines
 from handlers.reads.brief import brief
 from handlers.reply import Reply

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from cards.markdown import plain
 from cards.words.dates import moment
 from handlers.find_person import find_person
-from handlers.language.people import ShowPeople
+from handlers.language.commands.people import ShowPeople
 from handlers.notify.settings_cards import roles_in_words
 from handlers.reads.audit_sentences import told
 from handlers.turn import Ask, Turn

@@ -11,8 +11,8 @@ from cards.chart import MOST_ROWS, Chart, Kind, Row, Section, Wanted
 from cards.markdown import body, own, without_signs
 from cards.words.dates import day
 from handlers.language import find_item
-from handlers.language.pages import PAGES
-from handlers.language.pictures import ShowBoard, ShowGantt
+from handlers.language.commands.pages import PAGES
+from handlers.language.commands.pictures import ShowBoard, ShowGantt
 from handlers.reads.board import columns_of
 from handlers.reads.brief import LINES, department_of
 from handlers.reads.gantt import EIGHT_WEEKS, baseline_of, baseline_told, marks_of, now_in, rows_of

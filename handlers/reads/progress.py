@@ -9,7 +9,7 @@ from cards.markdown import body
 from cards.words.dates import day, moment
 from handlers.govern.facts import outlook_of, promised_in
 from handlers.language import find_item
-from handlers.language.reporting import ShowProgress
+from handlers.language.commands.reporting import ShowProgress
 from handlers.notify.source_lines import behind, sources_line
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn

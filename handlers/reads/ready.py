@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from cards.markdown import body
 from handlers.govern.readiness import in_turn, readiness_of, starting, starting_soon
 from handlers.language import Span, find_item
-from handlers.language.readiness import ShowReadiness, Solved, When
+from handlers.language.commands.readiness import ShowReadiness, Solved, When
 from handlers.notify.readiness_lines import ReadinessLines, waited_of, which_days
 from handlers.notify.readiness_news import WORST, worst_first
 from handlers.notify.readiness_steps import steps_of

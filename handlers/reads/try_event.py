@@ -15,8 +15,8 @@ from handlers.govern.rule_acts import asked_for, asked_of, informed
 from handlers.govern.rules import all_rules, reminder, reminders, stands_still
 from handlers.govern.said import Confirmed, check, report_of_place, reports_in
 from handlers.language import Edge, Move, find_item
-from handlers.language.reporting import ReportHold, ReportStop
-from handlers.language.trying import ComesAbout, Reporting, TryEvent
+from handlers.language.commands.reporting import ReportHold, ReportStop
+from handlers.language.commands.trying import ComesAbout, Reporting, TryEvent
 from handlers.reads.list_rules import told as told_to
 from handlers.reads.try_rules import Looked, looked_at
 from handlers.turn import Ask, Turn

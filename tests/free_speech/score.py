@@ -33,9 +33,9 @@ from handlers.language import (
     WhatIf,
     parse,
 )  # fmt: skip
-from handlers.language.reporting import CorrectReport, ReportArrival, ReportHold, ReportStop, ReportWork
+from handlers.language.commands.reporting import CorrectReport, ReportArrival, ReportHold, ReportStop, ReportWork
+from handlers.language.commands.splitting import Split
 from handlers.language.speech.intent import Intent
-from handlers.language.splitting import Split
 from handlers.turn import Environment, Turn
 from planning.control.fences import Fence, FenceKind, Scope
 from planning.control.window import Window, WindowState

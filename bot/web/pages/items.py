@@ -17,7 +17,7 @@ from cards.lines.item import attribute_lines, item_dates
 from handlers.govern.readers import shown_attributes
 from handlers.inbound.on_page import WEB
 from handlers.language import Why
-from handlers.language.reporting import ShowProgress
+from handlers.language.commands.reporting import ShowProgress
 from handlers.reads.brief import named
 from handlers.reads.late_items import days_late
 from handlers.reads.progress import show_progress

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from handlers.language.clean import cleaned, without_mentions
-from handlers.language.operations import find_items
+from handlers.language.commands.operations import find_items
 from handlers.language.speech import model
 from handlers.language.speech.days import Amount, Day, Length, Span, amounts_in, days_in, lengths_in
 from handlers.language.speech.intent import Intent

@@ -24,14 +24,14 @@ from handlers.language import (
     parse,
 )
 from handlers.language.clean import ANY_REASON, split_reason
-from handlers.language.homophones import spelt_right
-from handlers.language.objects import code_in
+from handlers.language.everyday.homophones import spelt_right
+from handlers.language.everyday.plain_reasons import parted
 from handlers.language.parse import UNCLEAR, cut_short
-from handlers.language.plain_reasons import parted
 from handlers.language.speech import model
 from handlers.language.speech.cues import heeded
 from handlers.language.speech.intent import Intent
 from handlers.language.speech.model import Guess
+from handlers.language.values.objects import code_in
 from handlers.turn import Ask, Turn
 from planning.refusal import Refusal, Refused
 

@@ -9,9 +9,7 @@ from handlers.govern.reporters import require_reporter
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import items_of
 from handlers.inbound.speech.wishes.spelling import Wanted
-from handlers.language.numbers import NUMBER, number
-from handlers.language.quantities import read_quantity
-from handlers.language.reporting import (
+from handlers.language.commands.reporting import (
     CorrectReport,
     ReportArrival,
     ReportFinish,
@@ -21,6 +19,8 @@ from handlers.language.reporting import (
     ReportWork,
 )
 from handlers.language.speech.days import Amount
+from handlers.language.values.numbers import NUMBER, number
+from handlers.language.values.quantities import read_quantity
 from planning.facts.progress import RECEIVED
 from planning.plan.item import Item
 from planning.refusal import Refused
