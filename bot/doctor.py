@@ -24,8 +24,8 @@ from handlers.govern.sources import ages
 from handlers.language_budget import language_budget
 from handlers.language_budget import told as language_told
 from handlers.notify.budget_warning import state
-from handlers.notify.source_lines import standing
-from handlers.reads.proof import faults
+from handlers.notify.facts.source_lines import standing
+from handlers.reads.trail.proof import faults
 from handlers.turn import Turn
 from planning.facts.source import Freshness
 from storage.connection.compatibility import Tables

@@ -23,7 +23,7 @@ from bot.language_model.asking import Asking
 from bot.refusal_cache import RefusalCache
 from bot.retrying_database import RetryingDatabase
 from bot.spans import span
-from handlers.actions.directory_by_itself import hear as hear_of_directory
+from handlers.actions.people.directory_by_itself import hear as hear_of_directory
 from handlers.events import Answer, Clicked, DirectoryChanged, Said
 from handlers.inbound.clicks import click, show_again, unexpected
 from handlers.inbound.floods import TooMuch, buckets_of, too_much

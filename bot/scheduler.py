@@ -22,7 +22,7 @@ from bot.inbox_worker import InboxWorker
 from bot.learning import Learning
 from bot.spans import span
 from bot.supervised import Supervised
-from handlers.actions.directory_by_itself import set_weeks
+from handlers.actions.people.directory_by_itself import set_weeks
 from handlers.govern.sources import set_up_sources
 from handlers.inbound.ask_reports import set_asks
 from handlers.inbound.timers_due import (

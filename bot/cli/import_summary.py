@@ -6,7 +6,7 @@ from datetime import date
 from bot.cli.plan_files import Tables
 from cards.rows import RowWriter
 from cards.words import Words
-from handlers.reads.import_preview import Foreseen
+from handlers.reads.plan.import_preview import Foreseen
 from planning.people.organisation import Organisation
 
 SHOWN_ROWS, SHOWN_ITEMS = 20, 10

@@ -1,12 +1,12 @@
 """Buttons of an issue's card, pressed on the page: what is said about it, by those who may."""
 
 from cards.markdown import plain
-from handlers.actions import issues
+from handlers.actions.rhythm import issues
 from handlers.govern.issue_people import closes, require_may
 from handlers.inbound.on_page import LONGEST
 from handlers.language.clean import cleaned
 from handlers.language.commands.issues import Word
-from handlers.notify.issue_cards import IssueLines
+from handlers.notify.rhythm.issue_cards import IssueLines
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Person
 from planning.refusal import Refused

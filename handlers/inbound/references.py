@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
-from handlers.actions.undo import UNDO as UNDO_WINDOW
+from handlers.actions.change.undo import UNDO as UNDO_WINDOW
 from handlers.events import WORDLESS
 from handlers.language import (
     LAST,

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
-from handlers.actions import directory_by_itself
-from handlers.actions.act_by_rule import act_by_rule
-from handlers.actions.leave import begin_or_end
+from handlers.actions.control.act_by_rule import act_by_rule
+from handlers.actions.people import directory_by_itself
+from handlers.actions.people.leave import begin_or_end
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.inbound.ask_reports import ask
 from handlers.lifecycle import issues, settings_waiting
@@ -18,10 +18,10 @@ from handlers.lifecycle.scan import PART, full_scan, scan_part
 from handlers.lifecycle.scan import look_ahead as look_ahead_of_scan
 from handlers.lifecycle.weekly_baseline import freeze_week
 from handlers.notify.audit import record
-from handlers.notify.digest import morning
-from handlers.notify.exception_news import go_round
-from handlers.notify.fact_notices import orders_told_of, tell
-from handlers.notify.readiness_news import tell_news, tell_tomorrow
+from handlers.notify.facts.exception_news import go_round
+from handlers.notify.facts.fact_notices import orders_told_of, tell
+from handlers.notify.facts.readiness_news import tell_news, tell_tomorrow
+from handlers.notify.rhythm.digest import morning
 from handlers.timers import (
     ASK_REPORTS,
     ASK_STARTS,

@@ -5,8 +5,8 @@ from dataclasses import replace
 from handlers.govern.issue_people import called, hours_of
 from handlers.notify.audit import record
 from handlers.notify.best_before import today_only
-from handlers.notify.issue_cards import IssueLines, raisers_rooms, show_issue
-from handlers.notify.settings_cards import rooms_of
+from handlers.notify.people.settings_cards import rooms_of
+from handlers.notify.rhythm.issue_cards import IssueLines, raisers_rooms, show_issue
 from handlers.timers import ISSUE
 from handlers.turn import Turn
 from planning.change.change import Change

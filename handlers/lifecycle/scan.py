@@ -12,8 +12,8 @@ from handlers.govern.facts import changed_since
 from handlers.kept import Seen
 from handlers.kept_scan import BEARS_ON_NOTHING, KnownScan, Stand
 from handlers.notify.audit import record
-from handlers.notify.exception_lines import worst_first
-from handlers.notify.exception_news import go_round, is_trial, show_ended, tell_exceptions
+from handlers.notify.facts.exception_lines import worst_first
+from handlers.notify.facts.exception_news import go_round, is_trial, show_ended, tell_exceptions
 from handlers.timers import RULE
 from handlers.turn import Turn
 from planning.control.events import word_of

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from bot.company.load import load_company
 from cards.words import Words
-from handlers.actions.import_plan import bring_in
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.propose import draft, submit_draft
+from handlers.actions.plan.import_plan import bring_in
 from handlers.events import Said
 from handlers.inbound.commands import COMMANDS
 from handlers.inbound.messages import Response, answer

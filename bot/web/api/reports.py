@@ -22,13 +22,13 @@ from bot.web.platform.dependencies import AtDesk
 from bot.web.platform.errors import sentence_of
 from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
-from handlers.actions.draft_from_fact import draft_from_facts, last_words
-from handlers.actions.report import correct
+from handlers.actions.facts.draft_from_fact import draft_from_facts, last_words
+from handlers.actions.facts.report import correct
 from handlers.govern.said import Confirmed, check, check_of_place
 from handlers.inbound.late_replies import answer as why_not
 from handlers.lifecycle.record_fact import Booked as Fact
 from handlers.lifecycle.record_fact import record_fact
-from handlers.notify.fact_notices import collect, colours_before
+from handlers.notify.facts.fact_notices import collect, colours_before
 from handlers.turn import Turn
 from planning.facts.report import Report, ReportKind
 from planning.plan.plan import Plan

@@ -18,8 +18,8 @@ from bot.web.platform.problem import Problem
 from handlers.inbound.issues_on_page import NEED_WORDS, VERBS, offered, press
 from handlers.inbound.on_page import LONGEST
 from handlers.notify.audit import record_unpressed
-from handlers.notify.issue_cards import IssueLines
-from handlers.reads.issues import concerns
+from handlers.notify.rhythm.issue_cards import IssueLines
+from handlers.reads.rhythm.issues import concerns
 from handlers.turn import Turn
 from planning.people.organisation import Person
 from planning.rhythm.issue import ISSUE_NO, Issue, IssueState

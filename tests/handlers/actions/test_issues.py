@@ -7,7 +7,7 @@ import pytest
 
 from cards.action import Verb
 from cards.card import Card
-from handlers.actions.issues import raise_issue
+from handlers.actions.rhythm.issues import raise_issue
 from planning.rhythm.issue import Issue, IssueState
 from planning.subject import Subject, SubjectKind
 from storage.delivery.cards import CardRow, Purpose

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from handlers.reads.proof import faults
+from handlers.reads.trail.proof import faults
 from planning.plan.item import Status
 from planning.trail.audit import Kind
 from tests.handlers.office import Office

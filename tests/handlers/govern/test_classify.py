@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cards.card import Card
-from handlers.actions.withdraw import drop
+from handlers.actions.change.withdraw import drop
 from handlers.notify.render_card import draw
 from planning.change.change import Change, ChangeState
 from planning.control.condition import Condition

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from handlers.events import Said
 from handlers.inbound.messages import Response, answer, hear
 from handlers.turn import Turn

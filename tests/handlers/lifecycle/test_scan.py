@@ -17,7 +17,7 @@ from handlers.kept_readiness import KeptReadiness
 from handlers.lifecycle import scan
 from handlers.lifecycle.scan import full_scan
 from handlers.lifecycle.scan import look_ahead as look_ahead_of_scan
-from handlers.reads.proof import faults
+from handlers.reads.trail.proof import faults
 from planning.exceptions.conditions import Found, find
 from planning.exceptions.episode import Episode, State
 from planning.exceptions.finding import Code, Finding, Key, Severity

@@ -16,12 +16,12 @@ from bot.web.pages.settings.inputs import shown as shown_in_form
 from bot.web.pages.settings.kept import document_of, kept_for, number_of
 from bot.web.pages.visit import Visit, visit
 from bot.web.platform.problem import Problem
-from handlers.actions.settings_draft import Drafted
+from handlers.actions.control.settings_draft import Drafted
 from handlers.govern.rules import switch_told
 from handlers.govern.settings_difference import field_name, section_name
 from handlers.govern.settings_entries import at, entries_of, key_of, known_as, place_of
 from handlers.govern.settings_fields import FORMS, LISTS, options_of
-from handlers.reads.settings_trial import try_settings
+from handlers.reads.control.settings_trial import try_settings
 from handlers.turn import Turn
 from planning.people.organisation import Person
 from planning.refusal import Refused
