@@ -28,8 +28,8 @@ test-long: coverage rest ## every test: with coverage, then what that leaves out
 rest: .venv/.installed-dev ## what `make test` leaves out: both databases everywhere, ten thousand steps; new seeds, or with SEED=777001 nothing drawn twice
 	$(PYTEST) --extent=$(if $(SEED),once,rest) $(if $(SEED),--hypothesis-seed=$(SEED))
 
-chaos: .venv/.installed-dev ## kills, cut connections, hostile platforms at full length, a line of counts each; NAME="kills timers"
-	$(BIN)/python -m tests.chaos $(NAME)
+chaos: .venv/.installed-dev ## kills, cut connections, hostile platforms at full length, a line of counts each; NAME="kills timers" MINUTES=20 at most each
+	$(BIN)/python -m tests.chaos $(NAME) $(if $(MINUTES),--minutes $(MINUTES))
 
 machine: .venv/.installed-dev ## the state machine's ten thousand steps alone, in parts that share the workers
 	$(PYTEST) --extent=rest $(if $(SEED),--hypothesis-seed=$(SEED)) tests/machine

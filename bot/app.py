@@ -20,6 +20,8 @@ from bot.directory_worker import DirectoryWorker
 from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
 from bot.kept_settings import opened
+from bot.language_model.asking import Asking, Fuse
+from bot.language_model.client import ChatModel
 from bot.plans.dispatch import Dispatch
 from bot.plans.running_plan import RunningPlan
 from bot.scheduler import Scheduler
@@ -46,6 +48,7 @@ class Service:
     log_ins: Mapping[str, LogIn]
     inbound: Inbound
     web: FastAPI
+    language_model: ChatModel | None = None
 
     @property
     def environment(self) -> Environment:
@@ -94,8 +97,11 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     channels = _channels(settings, clock, min(databases, key=lambda one: one.plan_id))
     home = in_force.home if in_force else ""
     readers = _readers(settings, _site(settings, clock, min(databases, key=lambda one: one.plan_id))) if home else {}
+    model, fuse = _language_model(settings), Fuse()
     plans = tuple(
-        _plan(one, currents[one.plan.id], database, clock, channels, readers if one.plan.id == home else {})
+        _plan(
+            one, currents[one.plan.id], database, clock, channels, readers if one.plan.id == home else {}, model, fuse
+        )
         for one, database in zip(each, databases, strict=True)
     )
     served = [Served(plan.current, plan.database, plan.loops, plan.inbox_worker.refused_unwritten) for plan in plans]
@@ -103,20 +109,25 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     log_ins = _log_ins(settings, clock)
     web = create_web(settings, own.current, clock, own.database, channels, own.loops, others, own.refused, log_ins)
     inbound = Dispatch(plans) if len(plans) > 1 else plans[0].inbox_worker
-    return Service(settings, clock, plans, channels, log_ins, inbound, web)
+    return Service(settings, clock, plans, channels, log_ins, inbound, web, model)
 
 
 def _plan(
     settings: Settings, current: Current, database: Database, clock: Clock, channels: Mapping[str, Channel],
-    readers: Mapping[str, DirectoryReader],
+    readers: Mapping[str, DirectoryReader], model: ChatModel | None, fuse: Fuse,
 ) -> RunningPlan:  # fmt: skip
-    inbox_worker = InboxWorker(database, current, clock)
+    asking = Asking(model, fuse, database, current, clock) if model else None
+    inbox_worker = InboxWorker(database, current, clock, asking)
     delivery = Delivery(database, current, clock, channels, elsewhere=lambda: standing_by(channels))
     database.outgoing = delivery
     directories = DirectoryWorker(database, current, clock, readers)
     errands = [directories.look] if readers else []
     scheduler = Scheduler(database, current, clock, inbox_worker, settings.retention.inbox_days, errands=errands)
     return RunningPlan(settings, current, database, inbox_worker, delivery, scheduler, directories)
+
+
+def _language_model(settings: Settings) -> ChatModel | None:
+    return ChatModel.of(settings.language) if settings.language else None
 
 
 def _site(settings: Settings, clock: Clock, database: Database) -> Site:
@@ -179,6 +190,8 @@ async def running(service: Service) -> AsyncIterator[Service]:
         for way in service.log_ins.values():
             await way.stop()
         await asyncio.gather(*(plan.inbox_worker.stop() for plan in service.plans))
+        if service.language_model:
+            await service.language_model.close()
         await asyncio.gather(*(plan.scheduler.leave() for plan in service.plans))
         await asyncio.gather(*(plan.directories.stop() for plan in service.plans))
         await asyncio.to_thread(service.database.close)

@@ -29,9 +29,9 @@ from bot.settings.file import SettingsFile
 from cards.picture import Graph, picture_of, svg_of
 from cards.words import LOCALES, Words
 from cards.words.dates import day
-from handlers.actions.first_admin import make_code
-from handlers.actions.import_plan import bring_in
-from handlers.actions.web_access import make_link
+from handlers.actions.people.first_admin import make_code
+from handlers.actions.people.web_access import make_link
+from handlers.actions.plan.import_plan import bring_in
 from handlers.inbound.timers_due import first_morning
 from handlers.notify.links import address_of
 from handlers.turn import Turn

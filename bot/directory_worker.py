@@ -12,7 +12,7 @@ from bot.channels.common.tally import tally
 from bot.clock import Clock
 from bot.current import Current
 from bot.supervised import Supervised
-from handlers.actions.directory import failed, finished, wanted_still
+from handlers.actions.people.directory import failed, finished, wanted_still
 from handlers.call_budget import month_of
 from handlers.turn import Turn
 from planning.people.directory import Directory, left_to_ask

@@ -13,6 +13,7 @@ from bot.clock import SystemClock
 from bot.environment import environment_of
 from bot.finding import Finding, Mark
 from bot.kept_settings import told
+from bot.language_model import check as language_model_check
 from bot.settings import Settings
 from bot.settings.copied import copied
 from bot.settings.mistake import key_path
@@ -20,9 +21,11 @@ from bot.settings.plans import of_each_plan
 from cards.words import Words
 from handlers.call_budget import budgets
 from handlers.govern.sources import ages
+from handlers.language_budget import language_budget
+from handlers.language_budget import told as language_told
 from handlers.notify.budget_warning import state
-from handlers.notify.source_lines import standing
-from handlers.reads.proof import faults
+from handlers.notify.facts.source_lines import standing
+from handlers.reads.trail.proof import faults
 from handlers.turn import Turn
 from planning.facts.source import Freshness
 from storage.connection.compatibility import Tables
@@ -36,8 +39,11 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 
-def examine(settings: Settings, words: Words, file: str, place: str) -> list[Finding]:
+def examine(
+    settings: Settings, words: Words, file: str, place: str, *, ask_model: bool = False
+) -> list[Finding]:
     """Examine everything, in the order it is set up. `file` and `place` name the settings and the database for people.
+    `ask_model`: put a question to the language model, which costs a call.
 
     Changes nothing, and may run beside the service. Raises `storage.maintenance.inspect.BadAddress`.
     """
@@ -50,6 +56,7 @@ def examine(settings: Settings, words: Words, file: str, place: str) -> list[Fin
         *_pages(settings, words),
         *_database(settings, words, place),
         *asyncio.run(_platforms(settings, words)),
+        *asyncio.run(language_model_check.findings(settings, words, ask=ask_model)),
     ]
 
 
@@ -115,6 +122,7 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
                     *_proof(uow, one),
                     *_companies(uow, one, words),
                     *_budgets(uow, one),
+                    *_language_budget(uow, one),
                     *_dead_letters(uow, words),
                 ]
             yield from (Finding(finding.mark, f"{mark}{finding.sentence}") for finding in found)
@@ -174,6 +182,12 @@ def _budgets(uow: UnitOfWork, settings: Settings) -> Iterator[Finding]:
     for budget in budgets(turn):
         runs_short = budget.is_short or budget.ends_on is not None
         yield Finding(Mark.HINT if runs_short else Mark.FINE, " ".join(state(turn, budget)))
+
+
+def _language_budget(uow: UnitOfWork, settings: Settings) -> Iterator[Finding]:
+    turn = Turn(uow, SystemClock().now(), environment_of(settings))
+    if model := language_budget(turn):
+        yield Finding(Mark.FINE if model.left else Mark.HINT, " ".join(language_told(turn, model)))
 
 
 def _dead_letters(uow: UnitOfWork, words: Words) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ def environment_of(settings: Settings) -> Environment:
         plans=tuple(plan.id for plan in settings.plans) if len(settings.plans) > 1 else (),
         set_up=tuple(one.name for one, _ in settings.set_up()),
         directories=tuple(one.name for one, section in settings.set_up() if one.shows_directory(section)),
+        language_model=settings.language.terms() if settings.language else None,
         anchor_key=settings.audit.anchor_key.get_secret_value() if settings.audit.anchor_key else "",
     )
 

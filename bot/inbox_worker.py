@@ -4,11 +4,14 @@ A message is acknowledged to its platform once its row is durable and handled af
 before it in the same conversation. What only asks is answered on a snapshot, and holds nobody up; its answer alone is
 written. A click is written down and handled in one transaction, before what waits to be written, because its answer is
 due within seconds and comes from local state alone. What a limit refuses is refused before anything is written.
+
+Free words may be put to a language model, between two units of work: meanwhile nobody waits but who said them.
 """
 
 import asyncio
 import secrets
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
@@ -16,14 +19,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.clock import Clock
 from bot.current import Current
+from bot.language_model.asking import Asking
 from bot.refusal_cache import RefusalCache
 from bot.retrying_database import RetryingDatabase
 from bot.spans import span
-from handlers.actions.directory_by_itself import hear as hear_of_directory
+from handlers.actions.people.directory_by_itself import hear as hear_of_directory
 from handlers.events import Answer, Clicked, DirectoryChanged, Said
 from handlers.inbound.clicks import click, show_again, unexpected
 from handlers.inbound.floods import TooMuch, buckets_of, too_much
 from handlers.inbound.messages import Response, answer, hear
+from handlers.inbound.speech.proposals import Inquiry
 from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.platforms import prefix_of
 from handlers.turn import Turn
@@ -43,14 +48,17 @@ CLICKED = TypeAdapter(Clicked)
 class InboxWorker:
     """`bot.channels.common.channel.Inbound`, for every channel."""
 
-    def __init__(self, database: Database, current: Current, clock: Clock) -> None:
-        self._database, self._current, self._clock = database, current, clock
+    def __init__(self, database: Database, current: Current, clock: Clock, asking: Asking | None = None) -> None:
+        """`asking`: a language model that may be asked; None: there is none."""
+        self._database, self._current, self._clock, self._asking = database, current, clock, asking
         self._lasting = RetryingDatabase(database)
         """For what is written down already: trouble of ours uses up no message's tries."""
         self._refusals = RefusalCache()
         self._at_work: set[asyncio.Task[None]] = set()
         self._last_said: dict[str, asyncio.Task[None]] = {}
         """By conversation, what is being handled there."""
+        self._asked_for: dict[tuple[str, str], asyncio.Task[None]] = {}
+        """By speaker, for whom the language model is being asked, and what waits behind it."""
 
     def refused_unwritten(self) -> int:
         """How many messages left no row, since the process began."""
@@ -174,14 +182,45 @@ class InboxWorker:
         """Handle a message after the earlier one: whoever asks after doing something sees it done."""
         if earlier is not None:
             await asyncio.wait([earlier])
+        if before := self._asked_for.get(_speaker(event)):
+            self._aside(event, self._handle_behind(key, event, before))
+        else:
+            await self._handle(key, event, may_ask=True)
+
+    async def _handle_behind(self, key: EventKey, event: Said, before: asyncio.Task[None]) -> None:
+        """What somebody says while the model is asked for them comes after its answer, and waits for no second one."""
+        await asyncio.wait([before])
         await self._handle(key, event)
 
-    async def _handle(self, key: EventKey, event: Said) -> None:
-        try:
+    async def _handle(self, key: EventKey, event: Said, *, may_ask: bool = False) -> None:
+        async with self._caring_for(key, event):
             with span("handle", kind="said"):
                 response = await self._lasting.read(lambda uow: answer(self._turn(uow), event))
-                await self._lasting.write(lambda uow: self._hear(uow, key, event, response))
-            log.info("message handled", action="message.handled", platform=key.platform, event_id=key.event_id)
+                if may_ask and self._asking and self._asking.is_open() and response and response.inquiry:
+                    self._aside(event, self._ask_first(self._asking, key, event, response, response.inquiry))
+                    return
+                await self._write_answer(key, event, response)
+
+    async def _ask_first(
+        self, asking: Asking, key: EventKey, event: Said, response: Response, inquiry: Inquiry
+    ) -> None:
+        """Ask the language model, and answer with what it proposes; without, as it was."""
+        async with self._caring_for(key, event):
+            with span("handle", kind="said"):
+                if proposed := await asking.proposals(event, inquiry):
+                    again = await self._lasting.read(lambda uow: answer(self._turn(uow), event, proposed))
+                    response = again or response
+                await self._write_answer(key, event, response)
+
+    async def _write_answer(self, key: EventKey, event: Said, response: Response | None) -> None:
+        await self._lasting.write(lambda uow: self._hear(uow, key, event, response))
+        log.info("message handled", action="message.handled", platform=key.platform, event_id=key.event_id)
+
+    @asynccontextmanager
+    async def _caring_for(self, key: EventKey, event: Said) -> AsyncIterator[None]:
+        """What goes wrong is noted, and the message is tried again later."""
+        try:
+            yield
         except Exception:
             ref = secrets.token_hex(4)
             log.exception("message failed", action="message.failed", ref=ref, event_id=key.event_id)
@@ -210,6 +249,19 @@ class InboxWorker:
     def _take_up(self, key: EventKey, event: Said) -> None:
         self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)
 
+    def _aside(self, event: Said, work: Coroutine[Any, Any, None]) -> None:
+        """Go on with a message beside its conversation, whose next ones do not wait for it."""
+        task, speaker = asyncio.create_task(work), _speaker(event)
+        self._at_work.add(task)
+        self._asked_for[speaker] = task
+
+        def ended(done: asyncio.Task[None]) -> None:
+            self._ended(done, event.conversation)
+            if self._asked_for.get(speaker) is done:
+                del self._asked_for[speaker]
+
+        task.add_done_callback(ended)
+
     def _start(self, work: Coroutine[Any, Any, None], conversation: str) -> None:
         task = asyncio.create_task(work)
         self._at_work.add(task)
@@ -225,6 +277,10 @@ class InboxWorker:
 
     def _turn(self, uow: UnitOfWork) -> Turn:
         return self._current.turn(uow, self._clock.now())
+
+
+def _speaker(event: Said) -> tuple[str, str]:
+    return event.conversation, event.user_id
 
 
 def _key(conversation: str, bot: str, event_id: str) -> EventKey:

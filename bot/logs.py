@@ -84,6 +84,8 @@ def _parts(secret: str) -> Iterator[str]:
         return
     # The address of a SQLite file is no secret, and it stands in many a useful sentence.
     user, at, _ = rest.rpartition("@")
+    if scheme in ("http", "https"):
+        yield secret
     if at and scheme != "sqlite":
         yield secret
         password = user.partition(":")[2]

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,10 +22,18 @@ from bot.inbox_worker import InboxWorker
 from bot.learning import Learning
 from bot.spans import span
 from bot.supervised import Supervised
-from handlers.actions.directory_by_itself import set_weeks
+from handlers.actions.people.directory_by_itself import set_weeks
 from handlers.govern.sources import set_up_sources
 from handlers.inbound.ask_reports import set_asks
-from handlers.inbound.timers_due import LOOKED_AHEAD, look_ahead, ring, set_digests, set_readiness, set_scans
+from handlers.inbound.timers_due import (
+    LOOKED_AHEAD,
+    look_ahead,
+    ring,
+    set_digests,
+    set_readiness,
+    set_scans,
+    write_part,
+)
 from handlers.lifecycle.after_change import rules_moved
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
@@ -40,6 +49,8 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 AGAIN = timedelta(minutes=1)
 """After which a timer that failed is tried again."""
+LOOKS = 5
+"""So often a scan is looked ahead when something happens between its parts."""
 AUDIT_SECONDS = 60
 """Between two looks of the watchdog; it has its own, for a scheduler that fails must not silence it."""
 
@@ -179,9 +190,34 @@ class Scheduler:
             uow.commit()
 
         if timer.kind in LOOKED_AHEAD:
-            await self._database.read(lambda uow: look_ahead(self._current.turn(uow, self._clock.now()), timer))
+            await self._prepare(timer)
         await self._database.write(unit)
         log.info("timer rang", action="timer.rang", kind=timer.kind, subject=timer.subject)
+
+    async def _prepare(self, timer: Timer) -> None:
+        """Look ahead, and write what is much in parts: others have the plan between them. Where so much happens
+        meanwhile that it has to be looked at again and again, the rest is written at once."""
+        for _ in range(LOOKS):
+            if not await self._database.read(lambda uow: look_ahead(self._current.turn(uow, self._clock.now()), timer)):
+                return
+            if await self._write_parts(timer):
+                return
+
+    async def _write_parts(self, timer: Timer) -> bool:
+        """False: not all was written, for something has happened meanwhile."""
+        written, following = -1, 0
+        while written < following:
+            written = following
+            after = await self._database.write(partial(self._part, timer=timer, first=written))
+            if after is None:
+                return False
+            following = after
+        return True
+
+    def _part(self, uow: UnitOfWork, timer: Timer, first: int) -> int | None:
+        after = write_part(self._current.turn(uow, self._clock.now()), timer, first)
+        uow.commit()
+        return after
 
     async def set_up(self) -> None:
         """Set the timers that the settings in force ask for; what is not kept is set again by the next ring."""

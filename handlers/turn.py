@@ -18,6 +18,7 @@ from handlers.kept_results import KeptResults
 from handlers.kept_scan import KeptScan
 from handlers.kept_speech import KeptSpeech
 from handlers.language import Command, Vocabulary
+from handlers.language_terms import LanguageTerms
 from handlers.limits import NO_LIMITS, Limits
 from handlers.platforms import Platforms, prefix_of
 from handlers.registry import Commands
@@ -130,6 +131,8 @@ class Environment:
     """Platforms that are served."""
     directories: tuple[str, ...] = ()
     """Platforms whose directory can be read."""
+    language_model: LanguageTerms | None = None
+    """The language model that may be asked what free words mean; None: none is."""
     anchor_key: str = field(default="", repr=False)
     """The key that signs anchors of the trail; empty: they are not signed."""
 
@@ -333,6 +336,8 @@ class Ask:
     """Its own moment, by the platform; None: said when it is handled."""
     seen: str = ""
     """Hash of the effect that was shown with what they decide on; empty: they typed it."""
+    proposed: tuple[str, ...] = ()
+    """Commands that a language model proposes for these words."""
 
     @property
     def channel(self) -> str:

@@ -22,6 +22,7 @@ from storage.delivery.cards import Cards
 from storage.delivery.companies import Companies
 from storage.delivery.dead_letters import DeadLetters
 from storage.delivery.inbox import Inbox
+from storage.delivery.language_calls import LanguageCalls
 from storage.delivery.left_groups import LeftGroups
 from storage.delivery.outbox import Outbox
 from storage.delivery.processes import Processes
@@ -121,6 +122,10 @@ class UnitOfWork:
     def directories_of(self, home: str) -> Directories:
         """What was read of the platforms' directories, of all plans, which one of them keeps."""
         return Directories(self._connection, home)
+
+    def language_calls_of(self, home: str) -> LanguageCalls:
+        """Calls of the language model, of all plans, which one of them keeps."""
+        return LanguageCalls(self._connection, home)
 
     def join_codes_of(self, home: str) -> JoinCodes:
         return JoinCodes(self._connection, home)

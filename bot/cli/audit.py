@@ -25,8 +25,8 @@ from bot.settings import Settings
 from bot.settings.plans import of_each_plan
 from bot.tables.write import write_text
 from cards.words import Words
-from handlers.reads.audit_sentences import told, who
-from handlers.reads.proof import faults
+from handlers.reads.trail.audit_sentences import told, who
+from handlers.reads.trail.proof import faults
 from handlers.turn import Turn
 from planning.trail.anchor import Anchor
 from planning.trail.audit import AuditEvent

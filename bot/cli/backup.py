@@ -10,7 +10,7 @@ from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, ready_tables, s
 from bot.settings import Settings
 from bot.settings.plans import of_each_plan
 from cards.words import Words
-from handlers.reads.proof import faults
+from handlers.reads.trail.proof import faults
 from storage.connection.lock import file_of
 from storage.maintenance.backup import backed_up, unpacked
 from storage.maintenance.trouble import Unusable

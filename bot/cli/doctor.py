@@ -33,13 +33,14 @@ def doctor(
     config: Config = DEFAULT,
     send: Annotated[str, typer.Option(metavar="DEPARTMENT", help="给部门发测试卡 | send it a test card")] = "",
     wait: Annotated[int, typer.Option(min=5, max=3600, help="等点击，秒 | seconds to wait for the click")] = 120,
+    model: Annotated[bool, typer.Option("--model", help="试问一次语言模型 | ask the language model once")] = False,
     plan: OfPlan = "",
 ) -> None:
     """体检并说明怎么改 | check all, say what to mend."""
     from bot.doctor import examine
 
     with started(config) as (settings, words):
-        findings = examine(settings, words, str(config), database_place(settings))
+        findings = examine(settings, words, str(config), database_place(settings), ask_model=model)
         for finding in findings:
             say(finding)
         wrong = sum(finding.mark is Mark.WRONG for finding in findings)

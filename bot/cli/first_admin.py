@@ -2,7 +2,7 @@
 
 from bot.cli.common import DEFAULT, Config, acting, ready_tables, say, started
 from bot.kept_settings import opened
-from handlers.actions.first_admin import GOOD_FOR, make_code
+from handlers.actions.people.first_admin import GOOD_FOR, make_code
 from handlers.turn import Turn
 from storage.unit_of_work import UnitOfWork
 

@@ -6,7 +6,7 @@ from datetime import date
 from bot.cli.plan_files import Tables
 from cards.rows import RowWriter
 from cards.words import Words
-from handlers.reads.import_preview import Foreseen
+from handlers.reads.plan.import_preview import Foreseen
 from planning.people.organisation import Organisation
 
 SHOWN_ROWS, SHOWN_ITEMS = 20, 10
@@ -35,6 +35,10 @@ def summary(words: Words, organisation: Organisation, foreseen: Foreseen, tables
             yield words("cli.import-history")
         elif read.from_day:
             yield words("cli.import-from-day", count=read.from_day, day=read.earliest)
+    if read.pushed:
+        yield words("cli.import-pushed")
+    for row in read.pushed:
+        yield f"    {row}"
     if read.remarks:
         yield words("cli.import-remarks")
     for remark in read.remarks:

@@ -8,8 +8,8 @@ import typer
 from bot.cli.account import account
 from bot.cli.common import DEFAULT, Config, Failed, OfPlan, done, looking, ready_tables, say, started
 from bot.tables.write import write_text
-from handlers.actions.forget_choice import forget_choice
-from handlers.reads import choices
+from handlers.actions.control.forget_choice import forget_choice
+from handlers.reads.trail import choices
 
 app = typer.Typer(help="听懂了多少 | how well it understands", no_args_is_help=True, rich_markup_mode=None)
 

@@ -7,7 +7,7 @@ import typer
 from bot.cli.account import account
 from bot.cli.common import DEFAULT, Config, OfPlan, chosen, done, ready_tables, say, started
 from bot.environment import environment_of
-from handlers.actions.keep_wording import remove_wording
+from handlers.actions.plan.keep_wording import remove_wording
 
 app = typer.Typer(help="表格的别的叫法 | other words for tables", invoke_without_command=True, rich_markup_mode=None)
 

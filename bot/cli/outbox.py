@@ -19,8 +19,8 @@ from bot.cli.common import (
     say,
     started,
 )
-from handlers.actions import dead_letters as act
-from handlers.reads.dead_letters import dead_letters
+from handlers.actions.delivery import dead_letters as act
+from handlers.reads.delivery.dead_letters import dead_letters
 
 app = typer.Typer(
     help="没送到的卡片和消息 | cards and messages that were not delivered",

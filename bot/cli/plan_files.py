@@ -13,10 +13,10 @@ from bot.settings import Settings
 from bot.tables import ReadPlan, read_plan, write_plan
 from bot.tables.mapping import read_mapping
 from bot.tables.sheet import TEXT_SUFFIXES
-from handlers.actions.import_plan import Imported, bring_in
-from handlers.actions.keep_wording import keep_wording
+from handlers.actions.plan.import_plan import Imported, bring_in
+from handlers.actions.plan.keep_wording import keep_wording
 from handlers.notify.audit import record
-from handlers.reads.import_preview import Foreseen, foresee, refuse_much_gone
+from handlers.reads.plan.import_preview import Foreseen, foresee, refuse_much_gone
 from handlers.stocks import as_counted
 from handlers.turn import Turn
 from planning.plan.plan import Plan

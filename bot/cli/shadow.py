@@ -4,7 +4,7 @@ import typer
 
 from bot.cli.common import DEFAULT, Config, Failed, OfPlan, Since, looking, moment_of, ready_tables, say, started
 from bot.environment import environment_of
-from handlers.reads.shadow_report import report as told
+from handlers.reads.control.shadow_report import report as told
 from planning.refusal import Refused
 
 app = typer.Typer(help="影子运行 | shadow mode", no_args_is_help=True, rich_markup_mode=None)

@@ -23,7 +23,7 @@ from bot.retrying_database import RetryingDatabase
 from bot.spans import span
 from bot.supervised import Supervised
 from handlers.call_budget import short_prefixes
-from handlers.notify.digest import unsaid
+from handlers.notify.rhythm.digest import unsaid
 from handlers.turn import Turn
 from storage.connection.database_trouble import is_trouble
 from storage.database import Database

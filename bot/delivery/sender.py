@@ -21,7 +21,7 @@ from handlers.notify.budget_warning import count_calls
 from handlers.notify.links import has_link, with_links
 from handlers.notify.render_card import draw, effect_on
 from handlers.notify.undelivered import report_undelivered
-from handlers.reads.pictures import chart_of, in_words
+from handlers.reads.plan.pictures import chart_of, in_words
 from handlers.turn import Turn
 from planning.refusal import Refused
 from storage.delivery.calls import CallKind

@@ -47,7 +47,7 @@ def _address(value: str, schemes: tuple[str, ...], code: str) -> str:
     return value.rstrip("/")
 
 
-def _http(value: str) -> str:
+def http_address(value: str) -> str:
     return _address(value, ("http", "https"), "http_address")
 
 
@@ -118,7 +118,7 @@ Text = Annotated[str, Field(min_length=1)]
 ItemType = Annotated[Text, AfterValidator(_item_type)]
 """Type of an item as an import understands it: 生产 is production; a company's own word stays as it is."""
 Identifier = Annotated[str, AfterValidator(_identifier)]
-HttpAddress = Annotated[str, AfterValidator(_http)]
+HttpAddress = Annotated[str, AfterValidator(http_address)]
 WebsocketAddress = Annotated[str, AfterValidator(_websocket)]
 TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 DirectoryUnit = Annotated[str, AfterValidator(_directory_unit)]

@@ -28,6 +28,7 @@ from bot.settings.kinds import (
     Timezone,
     Token,
 )
+from bot.settings.language import LanguageSettings
 from bot.settings.limits import LimitSettings
 from handlers.platforms import Platforms
 from planning.control.settings_version import SettingsVersion
@@ -258,6 +259,8 @@ class Settings(Section):
     masked: tuple[MaskSettings, ...] | None = None
     api: Api = Api()
     limits: LimitSettings = LimitSettings()
+    language: LanguageSettings | None = None
+    """A language model; None: none is asked."""
 
     _warnings: tuple[str, ...] = PrivateAttr(default=())
     _file: Any = PrivateAttr(default=None)

@@ -10,7 +10,7 @@ from bot.tables.columns import Column
 from bot.tables.problem import Problems
 from bot.tables.row import Row, rows
 from bot.tables.sheet import opened
-from handlers.language.people import ROLES
+from handlers.language.commands.people import ROLES
 from planning.people.organisation import Organisation, Role
 
 PEOPLE = (

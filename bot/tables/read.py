@@ -44,6 +44,8 @@ class ReadPlan:
     """That day; None: the plan is history."""
     remarks: Sequence[str] = ()
     """Rows that are taken and do not do what they say; of many the first, and how many more."""
+    pushed: Sequence[str] = ()
+    """Rows whose dates do not hold, with where they are placed; of many the first, and how many more."""
 
 
 def read_plan(
@@ -161,7 +163,17 @@ def plan_of(
     timetable = Timetable(placed)
     begin = [code for code in table.unplaced if earliest and _begins(placed.items[code], earliest, timetable)]
     counts = len(table.unplaced), len(begin)
-    return ReadPlan(placed, tuple(table.attributes), *counts, earliest, remarks.told(SHOWN_REMARKS))
+    pushed = _pushed(items.file, placed, table, problems.locale)
+    return ReadPlan(placed, tuple(table.attributes), *counts, earliest, remarks.told(SHOWN_REMARKS), pushed)
+
+
+def _pushed(file: str, placed: Plan, table: ItemTable, locale: str) -> tuple[str, ...]:
+    found = Problems(locale)
+    for code in sorted(table.items.keys() - table.unplaced, key=table.lines.__getitem__):
+        given, there = table.items[code].start, placed.items[code].start
+        if given != there:
+            found.add(file, "pushed", line=table.lines[code], item=code, given=given, placed=there)
+    return found.told(SHOWN_REMARKS)
 
 
 def _begins(item: Item, day: date, timetable: Timetable) -> bool:

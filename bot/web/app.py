@@ -18,6 +18,7 @@ from bot.web.api import (
     compare,
     exceptions,
     impact,
+    issues,
     items,
     progress,
     propose,
@@ -44,7 +45,7 @@ from storage.database import Database
 
 API = (
     revisions.router, compare.router, items.router, impact.router, changes.router, propose.router, reports.router,
-    stock.router, progress.router, readiness.router, exceptions.router, sources.router, audit.router,
+    stock.router, progress.router, readiness.router, exceptions.router, issues.router, sources.router, audit.router,
 )
 ABOUT = """计划与变更，供其他系统读取和提出 | The plan and its changes, for other systems.
 

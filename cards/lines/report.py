@@ -2,6 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 from cards.lines.amount import share
 from cards.words import Words
@@ -9,6 +11,8 @@ from cards.words.dates import day
 from planning.facts.progress import Progress
 from planning.facts.report import Report, ReportKind
 from planning.plan.amount import plain
+
+NOTHING = Fraction(0)
 
 
 def told(words: Words, report: Report, today: date, unit: str = "") -> str:
@@ -47,12 +51,23 @@ def _corrected(words: Words, report: Report, facts: dict[str, object]) -> str:
     return words.list(parts)
 
 
-def done(words: Words, progress: Progress) -> str:
-    """累计 450 / 2000（22.5%）."""
+def _expected(due: Fraction, quantity: Decimal) -> str:
+    """So much of it; of whole pieces whole ones."""
+    exact = due * Fraction(quantity)
+    return str(floor(exact)) if quantity == int(quantity) else share(exact, 1)
+
+
+def done(words: Words, progress: Progress, due: Fraction = NOTHING) -> str:
+    """累计 450 / 2000（22.5%） · 今日应到 600. `due`: the share that is planned to be done by this evening. Of what is
+    over an estimate is worth nothing where it was counted."""
     item, quantity = progress.planned, progress.planned.quantity
+    is_counted = progress.good > 0 and not progress.lives
     scrap = words("report.scrap", scrap=plain(progress.scrap)) if progress.scrap else ""
-    estimated = words("report.estimated") if progress.estimated else ""
+    estimated = words("report.estimated") if progress.estimated and not is_counted else ""
     if not quantity:
-        return words("report.part", part=share(progress.part), estimated=estimated)
-    facts = {"done": share(progress.done, 1), "quantity": f"{plain(quantity)}{item.unit}"}
-    return words("report.done", part=share(progress.part), scrap=scrap, estimated=estimated, **facts)
+        late = words("report.due", due=f"{share(due)}%") if due else ""
+        return words("report.part", part=share(progress.part), estimated=estimated) + late
+    amount = Fraction(progress.good) if is_counted else progress.done
+    facts = {"done": share(amount, 1), "quantity": f"{plain(quantity)}{item.unit}"}
+    late = words("report.due", due=f"{_expected(due, quantity)}{item.unit}") if due else ""
+    return words("report.done", part=share(progress.part), scrap=scrap, estimated=estimated, **facts) + late

@@ -123,6 +123,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name} imported {source} as revision {subject}: {items} items, {links} links, {changed} changes",
     ),
     "audit.plan.import-refused": ("{name} 导入 {source}，没有照办：{why}", "{name} tried to import {source}, refused: {why}"),
+    "audit.language.asked": (
+        "{name} 的一句话问了语言模型 {model}，发出去的只有：{sent}", "Words of {name} were put to the language model {model}; all that was sent: {sent}",
+    ),
     "audit.language.forgotten": (
         "{name} 让通盘不再从这个选择学习：{subject}", "{name} had nothing learnt any more from the choice {subject}",
     ),

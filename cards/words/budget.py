@@ -15,6 +15,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "只剩下留给卡片的 {reserve} 次以内：{renewed}之前早会、提醒和查询都不发，审批照常。",
         "No more than the {reserve} kept for cards are left: until {renewed} digests, reminders and answers wait; approvals go on.",
     ),
+    "budget.language": (
+        "语言模型 {model} 本月问了 {calls} / {limit} 次，答了 {answered} 次（发出 {tokens_in}、收到 {tokens_out} token）",
+        "Language model {model}: asked {calls} of {limit} times this month, {answered} answered ({tokens_in} tokens sent, {tokens_out} received)",
+    ),
+    "budget.language-cost": (
+        "花费约 {cost}；照这样到月底约 {forecast} 次，约 {later}（按设置里的 token 单价）。",
+        "About {cost} so far; at this pace about {forecast} calls and {later} by the month's end (by the prices in the settings).",
+    ),
+    "budget.language-pace": ("照这样到月底约 {forecast} 次。", "At this pace about {forecast} calls by the month's end."),
+    "budget.language-over": (
+        "⚠ 本月次数已用完：下月之前不再问模型，随口说的话按最接近的例子给按钮。",
+        "⚠ Used up: until next month the model is not asked; free speech gets the nearest examples.",
+    ),
     "budget.see": (
         "看花在哪里请发：预算。不够就给企业换更高的{platform}版本，再请管理员改设置 monthly_calls。",
         "To see what they went to, send: budget. For more, take a higher edition of {platform}, then have monthly_calls set.",

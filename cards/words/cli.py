@@ -36,6 +36,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.import-gone": ("  删除：{items}", "  removed: {items}"),
     "cli.import-attributes": ("  不认识、作为属性保留的列：{columns}", "  unknown columns, kept as attributes: {columns}"),
     "cli.import-remarks": ("  写了但不起作用的：", "  said to no effect:"),
+    "cli.import-pushed": ("  写的日期不成立、按关系和约束另排的：", "  with dates that links or constraints do not allow, placed elsewhere:"),
     "cli.import-words": ("  按 {file} 的叫法读；导入后随计划保存，以后不用再写 --map", "  read with the words of {file}; the import keeps them, later ones need no --map"),
     "cli.import-words-kept": ("  按 {day} 保存的 {file} 的叫法读", "  read with the words of {file}, kept on {day}"),
     "cli.mapping-kept": ("{file} 的叫法已随计划保存", "The words of {file} are kept with the plan"),

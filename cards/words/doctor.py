@@ -86,6 +86,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "What runs at {place} does not know the platforms' secrets of these settings: another program, or a serve with former secrets or of a former version. Restart serve and try again",
     ),
     "doctor.unexpected": ("检查 {what} 时出了意外，编号 {ref}，详情见日志", "the check of {what} failed unexpectedly, see {ref} in the log"),
+    "doctor.language": (
+        "语言模型 {model}：已设置；run.py doctor --model 试问一次", "Language model {model}: set up; run.py doctor --model asks it once",
+    ),
+    "doctor.language-answers": ("语言模型 {model}：答了 {found}", "Language model {model}: it answers {found}"),
+    "doctor.language-empty": (
+        "语言模型 {model}：能答，但试问的句子一条命令也没给。换个大些的模型会更准",
+        "Language model {model}: it answers, but proposed no command for the question. A larger model understands more",
+    ),
+    "doctor.language-none": (
+        "语言模型 {model}：{seconds} 秒内没有能用的回答（{why}）。请检查 language 里的 url、key、model；没有它通盘照常用",
+        "Language model {model}: no usable answer within {seconds} s ({why}). Check url, key and model in the section language; all else works without",
+    ),
     # the end
     "doctor.fine": ("一切正常", "All is well"),
     "doctor.mend": ("有 {count} 处要处理", "{count} to mend"),

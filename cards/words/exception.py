@@ -90,6 +90,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "exception.whose.muted": ("已静音 ", "muted, "),
     "exception.none": ("没有异常{whose}。", "No exceptions{whose}."),
     "exception.none.of": ("：{name}", " of {name}"),
+    "exception.scanned": ("全面检查 {at}：新出现 {opened} 件，消除 {closed} 件", "full scan {at}: {opened} opened, {closed} closed"),
     "exception.off": ("异常没有启用（config.yaml 的 exceptions.enabled）。", "Exceptions are not switched on (exceptions.enabled in config.yaml)."),
     "exception.critical": (
         "上周“危急”太多：{each}。每种一周超过 2 件，多半是门槛或计划不对，请看一下。",

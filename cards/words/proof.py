@@ -47,6 +47,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "报工 {change}：数据库里的“{found}”在审计记录里没有。请与备份核对，并查明谁动过数据库。",
         "Report {change}: the database has {found}, the audit trail has not. Compare with a backup and find out who touched the database.",
     ),
+    "proof.exception": (
+        "异常 {change}：审计记录里是“{expected}”，数据库里是“{found}”。请与备份核对，并查明谁动过数据库。",
+        "Exception {change}: the audit trail says {expected}, the database says {found}. Compare with a backup and find out who touched the database.",
+    ),
     "proof.revision": (
         "第 {change} 版：审计记录里的哈希是 {expected}，版本链里是 {found}。请与备份核对，并查明谁动过数据库。",
         "Revision {change}: its hash is {expected} in the audit trail and {found} in the chain. Compare with a backup and find out who touched the database.",

@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # what it makes of the item
     "report.done": ("累计 {done} / {quantity}（{part}%{estimated}）{scrap}", "{done} of {quantity} ({part}%{estimated}){scrap}"),
     "report.part": ("进度 {part}%{estimated}", "{part}% done{estimated}"),
+    "report.due": (" · 今日应到 {due}", " · due by today: {due}"),
     "report.estimated": ("，估", ", estimated"),
     "report.begun": ("按这条记为 {start} 开工（计划第 {revision} 版）", "begun {start} by this (revision {revision})"),
     "report.arriving": ("到货中（计划第 {revision} 版）", "arriving (revision {revision})"),

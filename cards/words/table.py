@@ -65,6 +65,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "table.predecessor_twice": ("与「关系」表或前面写的不同：{other} 到这一项的间隔写了两种，只留一种", "the link from {other} stands here with another lag than in the table of links or before, keep one"),
     "table.no_such_item": ("事项表里没有这个编码", "no item has this code"),
+    "table.pushed": ("事项 {item} 写的是 {given}，排到 {placed}", "item {item} says {given} and is placed on {placed}"),
     "table.idle_drive": ("{item} 的方式是{mode}，不是尽晚，动不了它：仍由它推后续。要倒排请把方式改成尽晚", "{item} is {mode}, not alap, and cannot be driven: it pushes its successor as ever; make it alap to drive it back"),
     "table.idle_drive_of_dates": ("{item} 的方式是{mode}，不是尽晚：日期仍由它推后续，只有数量按这里的方向。要倒排请把方式改成尽晚", "{item} is {mode}, not alap: its dates push its successor as ever, only quantities follow; make it alap to drive it back"),
     "table.self_link": ("前置和后续是同一项", "predecessor and successor are the same item"),

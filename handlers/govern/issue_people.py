@@ -1,5 +1,6 @@
 """The people of an issue: who sees to it, who may act on it, who is told that it waits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.govern.exception_people import ladder_of
@@ -10,7 +11,7 @@ from planning.people.organisation import Department, Person, Role
 from planning.plan.hours import WorkingHours
 from planning.refusal import Refused
 from planning.rhythm.clock import Rung
-from planning.rhythm.issue import Issue
+from planning.rhythm.issue import Issue, IssueState
 from planning.rhythm.issue_acts import BY, Act, Side
 
 
@@ -65,6 +66,18 @@ MOST = 5
 """Names that are told."""
 
 
+def closes(turn: Turn, issue: Issue, person: Person) -> bool:
+    """Whether 解决了 ends it: the raiser's does, and where the raiser is gone or no person, a coordinator's on what is
+    resolved."""
+    in_their_place = issue.by not in turn.organisation.people and issue.state is IssueState.RESOLVED
+    return is_raisers(turn, issue, person) or (in_their_place and person.id in _able(turn, issue, Side.RAISER))
+
+
+def raisers(turn: Turn, issue: Issue) -> list[str]:
+    """Who says whether it is solved: whoever raised it, else the coordinators."""
+    return _able(turn, issue, Side.RAISER)
+
+
 def is_raisers(turn: Turn, issue: Issue, person: Person) -> bool:
     return person.id == issue.by or turn.deputies().acts_for(person.id, [issue.by]) == issue.by
 
@@ -80,9 +93,11 @@ def _able(turn: Turn, issue: Issue, side: Side) -> list[str]:
     return list(dict.fromkeys([issue.owner, *members, *([manager.id] if manager else []), *coordinators]))
 
 
-def called(turn: Turn, issue: Issue, rung: Rung) -> list[str]:
-    """Who is told that it waits; nobody twice: without a manager the coordinators are called at once, and then not
-    again."""
+def called(turn: Turn, issue: Issue, due: Sequence[Rung]) -> list[str]:
+    """Who is told that it waits, by the highest of the rungs that are due; nobody twice: without a manager the
+    coordinators are called at once, and then not again. Whom a lower rung was to call, and which is passed over, has
+    not been told."""
+    *passed_over, rung = due
     if rung is Rung.OWNER:
         return _there(turn, [issue.owner])
     manager = manager_of(issue.department, turn.organisation)
@@ -90,7 +105,8 @@ def called(turn: Turn, issue: Issue, rung: Rung) -> list[str]:
     coordinators = _there(turn, [one.id for one in turn.organisation.with_role(Role.COORDINATOR)])
     if rung is Rung.MANAGER:
         return above or coordinators
-    return [one for one in coordinators if one not in above] if above else []
+    told = [] if Rung.MANAGER in passed_over else above or coordinators
+    return [one for one in coordinators if one not in told]
 
 
 def _there(turn: Turn, people: list[str]) -> list[str]:

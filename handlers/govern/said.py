@@ -7,8 +7,15 @@ from decimal import Decimal
 
 from cards.lines.report import told
 from handlers.govern.facts import progress_of
-from handlers.language.numbers import plain
-from handlers.language.reporting import ReportArrival, ReportFinish, ReportHold, ReportStart, ReportStop, ReportWork
+from handlers.language.commands.reporting import (
+    ReportArrival,
+    ReportFinish,
+    ReportHold,
+    ReportStart,
+    ReportStop,
+    ReportWork,
+)
+from handlers.language.values.numbers import plain
 from handlers.turn import Ask, Turn
 from planning.facts.booking import (
     booked_by_finish,

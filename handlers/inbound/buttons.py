@@ -10,14 +10,15 @@ from cards.faces import colleagues_page, details_message, details_page, reasons_
 from cards.faces.approval import REASONS
 from cards.faces.escalation import BETWEEN
 from cards.markdown import plain
-from handlers.actions import answer_delegation, settle_conflict
-from handlers.actions.counter_proposal import not_drafted, reject_with
-from handlers.actions.decide import decide
-from handlers.actions.extend import extend
-from handlers.actions.fence_options import as_emergency, go_round
-from handlers.actions.propose import submit_draft
-from handlers.actions.remind import push
-from handlers.actions.withdraw import drop
+from handlers.actions.change import settle_conflict
+from handlers.actions.change.counter_proposal import not_drafted, reject_with
+from handlers.actions.change.decide import decide
+from handlers.actions.change.extend import extend
+from handlers.actions.change.fence_options import as_emergency, go_round
+from handlers.actions.change.propose import submit_draft
+from handlers.actions.change.remind import push
+from handlers.actions.change.withdraw import drop
+from handlers.actions.people import answer_delegation
 from handlers.events import Answer
 from handlers.govern.readers import warning
 from handlers.inbound import answers, exception_buttons, issue_buttons, settings_buttons
@@ -25,7 +26,7 @@ from handlers.inbound.press import Press
 from handlers.inbound.sent_back import send_back
 from handlers.language import split_suggestion
 from handlers.lifecycle.scan import touch
-from handlers.notify.delegation_cards import tell_the_absent
+from handlers.notify.people.delegation_cards import tell_the_absent
 from planning.change.approval import colleagues, require_decider, require_transferable, still_theirs
 from planning.change.change import Decision, Verdict
 from planning.control.permissions import ALL, DECIDE, OWN, PUSH, Permission

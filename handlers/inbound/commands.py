@@ -4,37 +4,28 @@ A new one is a line here; its phrase with reader and speller stands in `handlers
 `handlers/reads` or `handlers/actions`.
 """
 
-from handlers.actions import (
-    accounts,
-    answer_delegation,
-    bind,
+from handlers.actions.change import (
     counter_proposal,
     decide,
-    directory,
-    draft_setting,
     extend,
-    freeze,
-    leave,
-    name_baseline,
     pass_on,
-    people,
     propose,
     remind,
-    remind_supply,
-    report,
     revise,
     settle_conflict,
     split,
-    switch_rule,
     undo,
-    web_access,
     withdraw,
 )
-from handlers.actions import exceptions as exception_actions
-from handlers.actions import issues as issue_actions
+from handlers.actions.control import draft_setting, freeze, switch_rule
+from handlers.actions.facts import exceptions as exception_actions
+from handlers.actions.facts import remind_supply, report
+from handlers.actions.people import accounts, answer_delegation, bind, directory, leave, people, web_access
+from handlers.actions.plan import name_baseline
+from handlers.actions.rhythm import issues as issue_actions
 from handlers.inbound import sent_back
-from handlers.language import baselines as states
-from handlers.language import (
+from handlers.language.commands import baselines as states
+from handlers.language.commands import (
     conflicts,
     decisions,
     following,
@@ -47,47 +38,35 @@ from handlers.language import (
     what_if,
     whole_plan,
 )
-from handlers.language import directory as listed
-from handlers.language import leave as away
-from handlers.language import people as who
-from handlers.language import reads as asked
-from handlers.language import writes as wanted
-from handlers.language.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
-from handlers.language.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
-from handlers.language.readiness import READY, ShowReadiness, Solved
-from handlers.language.trying import TryEvent
-from handlers.reads import (
-    call_budget,
+from handlers.language.commands import directory as listed
+from handlers.language.commands import leave as away
+from handlers.language.commands import people as who
+from handlers.language.commands import reads as asked
+from handlers.language.commands import writes as wanted
+from handlers.language.commands.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
+from handlers.language.commands.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
+from handlers.language.commands.readiness import READY, ShowReadiness, Solved
+from handlers.language.commands.trying import TryEvent
+from handlers.reads import help
+from handlers.reads.change import effect_of, list_conflicts, pending, todo, who_knows
+from handlers.reads.control import list_fences, list_rules, shadow_report, try_event, try_rules
+from handlers.reads.delivery import call_budget
+from handlers.reads.facts import department_progress, exceptions, progress, ready
+from handlers.reads.people import directory as directory_shown
+from handlers.reads.people import list_leaves
+from handlers.reads.people import people as who_is_who
+from handlers.reads.plan import (
     compare_states,
-    department_progress,
-    digest_on_demand,
-    effect_of,
-    exceptions,
-    help,
-    issues,
     late_items,
     list_baselines,
-    list_conflicts,
-    list_fences,
-    list_leaves,
-    list_rules,
     overview,
-    pending,
     plan_query,
-    progress,
-    ready,
     risks,
-    shadow_report,
-    todo,
-    try_event,
-    try_rules,
-    who_knows,
     why,
     why_changed,
 )
-from handlers.reads import directory as directory_shown
-from handlers.reads import people as who_is_who
-from handlers.reads import pictures as drawn
+from handlers.reads.plan import pictures as drawn
+from handlers.reads.rhythm import digest_on_demand, issues
 from handlers.registry import Commands, command, reads, writes
 from planning.control import permissions as may
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from cards.markdown import plain
-from handlers.actions import exceptions
+from handlers.actions.facts import exceptions
 from handlers.govern.exception_people import department_of, people_of
 from handlers.inbound.on_page import LONGEST
 from handlers.language.clean import cleaned
-from handlers.notify.exception_news import show_ended
+from handlers.notify.facts.exception_news import show_ended
 from handlers.turn import Turn
 from planning.exceptions.cure import cure_of
 from planning.exceptions.episode import Episode, State, by_place

@@ -1,13 +1,13 @@
 """Presses on a card of an issue, and [有问题] on a card of a request."""
 
 from cards.markdown import plain
-from handlers.actions import issues
+from handlers.actions.rhythm import issues
 from handlers.events import Answer
 from handlers.inbound.messages import Response, tell
 from handlers.inbound.press import Press
 from handlers.inbound.questions import question_of
-from handlers.language.issues import FollowIssue, RaiseIssue, Word
-from handlers.notify.issue_cards import IssueLines, issue_on
+from handlers.language.commands.issues import FollowIssue, RaiseIssue, Word
+from handlers.notify.rhythm.issue_cards import IssueLines, issue_on
 from handlers.turn import Ask
 from planning.refusal import Refused
 

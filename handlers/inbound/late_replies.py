@@ -6,7 +6,7 @@ Cards, typed words and the API answer with the same sentence.
 from dataclasses import replace
 
 from cards.faces.steps import deciding_word
-from handlers.actions.counter_proposal import about
+from handlers.actions.change.counter_proposal import about
 from handlers.language import Move, Revise, Write, parse, write_in
 from handlers.language.respelt import respelt, respelt_name
 from handlers.turn import Turn

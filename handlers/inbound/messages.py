@@ -6,7 +6,7 @@ from datetime import timedelta
 from cards.chart import Wanted
 from cards.markdown import plain
 from cards.question import NEITHER, Question, holes
-from handlers.actions import accounts, first_admin, join
+from handlers.actions.people import accounts, first_admin, join
 from handlers.bot_names import without_call
 from handlers.call_budget import budget_in
 from handlers.events import Said
@@ -17,11 +17,12 @@ from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
 from handlers.inbound.speech.amend import restated
-from handlers.inbound.speech.understand import SMALL_TALK, understood_freely
+from handlers.inbound.speech.proposals import Inquiry, inquiry_of
+from handlers.inbound.speech.understand import SMALL_TALK, Guessed, understood_freely
 from handlers.inbound.unnamed_groups import STRANGER, once_a_day, require_named
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
 from handlers.language.clean import ANY_REASON, without_name
-from handlers.language.people import Bind
+from handlers.language.commands.people import Bind
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.answers import answer_in
@@ -50,11 +51,14 @@ class Response:
     """Shown in the place of the text."""
     once: str = ""
     """Key of what is said only once; empty: once for each message."""
+    inquiry: Inquiry | None = None
+    """What a language model may be asked first, where these are guesses."""
 
 
-def answer(turn: Turn, event: Said) -> Response | None:
-    """Answer a message that only asks, on a snapshot: nothing is written. None: it asks for something to be done."""
-    return _respond(turn, of_ours(turn, event), reading=True)
+def answer(turn: Turn, event: Said, proposed: tuple[str, ...] = ()) -> Response | None:
+    """Answer a message that only asks, on a snapshot: nothing is written. None: it asks for something to be done.
+    `proposed`: by a language model, for words that are no command."""
+    return _respond(turn, of_ours(turn, event), reading=True, proposed=proposed)
 
 
 def hear(turn: Turn, event: Said, answered: Response | None = None) -> None:
@@ -96,7 +100,7 @@ def follow(turn: Turn, ask: Ask, text: str) -> Response:
         return _refused(turn, ask, refused.refusal)
 
 
-def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
+def _respond(turn: Turn, event: Said, *, reading: bool, proposed: tuple[str, ...] = ()) -> Response | None:
     if accounts.may_be_code(turn, event):
         if reading:
             return None
@@ -105,7 +109,7 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
     if first_admin.claims(turn, event):
         return None if reading else _first(turn, event)
     try:
-        ask = _ask(turn, event)
+        ask = replace(_ask(turn, event), proposed=proposed)
     except Refused as refused:
         if refused.refusal.code == STRANGER and join.may_apply(turn, event):
             return None if reading else _welcomed(turn, event, refused.refusal)
@@ -123,7 +127,10 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
             return None
         return replace(_answered(turn, ask, carry_out(turn, ask, command)), answers=earlier or _instead(turn, ask))
     except Refused as refused:
-        return _greeted(turn, ask) if refused.refusal.code == SMALL_TALK else _refused(turn, ask, refused.refusal)
+        if refused.refusal.code == SMALL_TALK:
+            return _greeted(turn, ask)
+        wanted = inquiry_of(turn, ask) if isinstance(refused, Guessed) and not proposed else None
+        return replace(_refused(turn, ask, refused.refusal), inquiry=wanted)
 
 
 def _instead(turn: Turn, ask: Ask) -> Question | None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from cards.action import Action, BadAction, Verb
 from cards.card import Card
 from cards.faces.view import SEEN
-from handlers.actions.join import applicant
+from handlers.actions.people.join import applicant
 from handlers.events import Answer, Clicked
 from handlers.notify.card_updates import answers_everyone
-from handlers.notify.delegation_cards import delegation_of
-from handlers.notify.escalation_cards import steps_on
+from handlers.notify.change.escalation_cards import steps_on
+from handlers.notify.people.delegation_cards import delegation_of
 from handlers.notify.render_card import FACES, draw, effect_on
 from handlers.platforms import prefix_of
 from handlers.turn import Turn

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cards.faces.approval import REASONS as REFUSALS
 from cards.question import Offer, Question, holes
-from handlers.actions.extend import may_extend
+from handlers.actions.change.extend import may_extend
 from handlers.govern.authorize import require_command
 from handlers.inbound.references import meant
 from handlers.language import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
-from handlers.actions.undo import UNDO as UNDO_WINDOW
+from handlers.actions.change.undo import UNDO as UNDO_WINDOW
 from handlers.events import WORDLESS
 from handlers.language import (
     LAST,
@@ -27,7 +27,7 @@ from handlers.language import (
     WhatIf,
     Withdraw,
 )
-from handlers.language.trying import TryEvent
+from handlers.language.commands.trying import TryEvent
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
 from planning.change.change import Change, is_preview

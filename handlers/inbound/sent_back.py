@@ -8,8 +8,8 @@ from functools import partial
 from typing import TypeVar
 
 from cards.markdown import plain
-from handlers.actions.counter_proposal import about
-from handlers.actions.decide import by_word, decide, recorded
+from handlers.actions.change.counter_proposal import about
+from handlers.actions.change.decide import by_word, decide, recorded
 from handlers.inbound.messages import Response, tell
 from handlers.inbound.questions import question_of
 from handlers.inbound.speech.heard import Heard

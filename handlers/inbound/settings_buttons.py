@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import accounts, bind, check_card, directory, join, people, settings_draft
+from handlers.actions.control import settings_draft
+from handlers.actions.delivery import check_card
+from handlers.actions.people import accounts, bind, directory, join, people
 from handlers.events import Answer
 from handlers.inbound.press import Press
-from handlers.notify.settings_cards import request_of
+from handlers.notify.people.settings_cards import request_of
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Wish
 from planning.people.organisation import Person

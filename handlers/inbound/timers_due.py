@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
-from handlers.actions import directory_by_itself
-from handlers.actions.act_by_rule import act_by_rule
-from handlers.actions.leave import begin_or_end
+from handlers.actions.control.act_by_rule import act_by_rule
+from handlers.actions.people import directory_by_itself
+from handlers.actions.people.leave import begin_or_end
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.inbound.ask_reports import ask
 from handlers.lifecycle import issues, settings_waiting
@@ -14,14 +14,14 @@ from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.left_groups import leave_groups
 from handlers.lifecycle.lockdown import window_over
-from handlers.lifecycle.scan import full_scan
+from handlers.lifecycle.scan import PART, full_scan, scan_part
 from handlers.lifecycle.scan import look_ahead as look_ahead_of_scan
 from handlers.lifecycle.weekly_baseline import freeze_week
 from handlers.notify.audit import record
-from handlers.notify.digest import morning
-from handlers.notify.exception_news import go_round
-from handlers.notify.fact_notices import orders_told_of, tell
-from handlers.notify.readiness_news import tell_news, tell_tomorrow
+from handlers.notify.facts.exception_news import go_round
+from handlers.notify.facts.fact_notices import orders_told_of, tell
+from handlers.notify.facts.readiness_news import tell_news, tell_tomorrow
+from handlers.notify.rhythm.digest import morning
 from handlers.timers import (
     ASK_REPORTS,
     ASK_STARTS,
@@ -65,19 +65,26 @@ def ring(turn: Turn, timer: Timer) -> None:
         _RINGERS[timer.kind](turn, timer)
 
 
-def look_ahead(turn: Turn, timer: Timer) -> None:
+def look_ahead(turn: Turn, timer: Timer) -> bool:
     """Work out on a snapshot what a timer will tell of, so that it finds it when it has the plan to itself: on a large
-    plan whoever clicks would wait for it."""
+    plan whoever clicks would wait for it. True: even to write it takes so long that it is written in parts."""
     if not turn.uow.plans.exists():
-        return
+        return False
     if timer.kind == SCAN:
-        if timer.subject != MORNING_ROUND and not _is_overtaken(turn, timer):
-            look_ahead_of_scan(turn)
-    else:
-        plan = turn.plan()
-        of_facts = timer.kind == FACT_NOTICES
-        codes = orders_told_of(turn, plan, timer.subject) if of_facts else starting_soon(turn, plan)
-        in_turn(readiness_of(turn, plan, codes), codes)
+        return _is_scanned(turn, timer) and look_ahead_of_scan(turn, timer.due_at) > PART
+    plan = turn.plan()
+    of_facts = timer.kind == FACT_NOTICES
+    codes = orders_told_of(turn, plan, timer.subject) if of_facts else starting_soon(turn, plan)
+    in_turn(readiness_of(turn, plan, codes), codes)
+    return False
+
+
+def write_part(turn: Turn, timer: Timer, first: int) -> int | None:
+    """Write some of what a timer will do, from row `first`: the row that comes next, `first` itself where nothing is
+    left; None: what was worked out ahead stands no more."""
+    turn.uow.plans.lock()
+    is_due = turn.uow.timers.get(timer.kind, timer.subject) == timer and _is_scanned(turn, timer)
+    return scan_part(turn, timer.due_at, first) if is_due else first
 
 
 def set_digests(turn: Turn) -> None:
@@ -131,6 +138,11 @@ def _scan(turn: Turn, timer: Timer) -> None:
         else:
             full_scan(turn, timer.due_at, is_round=timer.subject == MIDDAY_SCAN)
     turn.uow.timers.start(Timer(SCAN, timer.subject, _next_look(turn, timer.subject)))
+
+
+def _is_scanned(turn: Turn, timer: Timer) -> bool:
+    """Check whether the plan is looked at then."""
+    return turn.uow.plans.exists() and timer.subject != MORNING_ROUND and not _is_overtaken(turn, timer)
 
 
 def _is_overtaken(turn: Turn, timer: Timer) -> bool:

@@ -7,15 +7,15 @@ from datetime import date
 from itertools import pairwise
 
 from handlers.language.clean import BOT, MAX_HEAD, cleaned, folded, split_mentions, split_reason
-from handlers.language.everyday import unmistakable
-from handlers.language.objects import CODE, code_in
-from handlers.language.offers import says_no_more, works
-from handlers.language.plain_questions import command_for
-from handlers.language.plain_reasons import with_because
-from handlers.language.reads import HELP, Help
-from handlers.language.suggestions import nearest, with_next_steps
+from handlers.language.commands.reads import HELP, Help
+from handlers.language.commands.writes import WRITES
+from handlers.language.everyday.offers import says_no_more, works
+from handlers.language.everyday.plain_questions import command_for
+from handlers.language.everyday.plain_reasons import with_because
+from handlers.language.everyday.suggestions import nearest, with_next_steps
+from handlers.language.everyday.verbs import unmistakable
+from handlers.language.values.objects import CODE, code_in
 from handlers.language.vocabulary import Command, Typed, Vocabulary
-from handlers.language.writes import WRITES
 from planning.refusal import Refused
 
 UNCLEAR = "report-unclear"

@@ -7,7 +7,7 @@ from itertools import takewhile
 from cards.markdown import plain
 from handlers.notify.audit import record
 from handlers.notify.card_updates import send_again, updates_in_place
-from handlers.notify.conflict_cards import arbiters_rooms, cards_of, stand_ins_rooms, view_of
+from handlers.notify.change.conflict_cards import arbiters_rooms, cards_of, stand_ins_rooms, view_of
 from handlers.notify.new_cards import add_card, room_of
 from handlers.turn import Turn
 from planning.change.change import Change

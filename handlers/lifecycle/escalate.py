@@ -9,7 +9,7 @@ from handlers.lifecycle.reminders import remind_of
 from handlers.lifecycle.stand_ins import look_after_all
 from handlers.notify.audit import record
 from handlers.notify.card_updates import send_again, updates_in_place
-from handlers.notify.escalation_cards import asking_in
+from handlers.notify.change.escalation_cards import asking_in
 from handlers.notify.new_cards import add_card, cards_of_step, homes_of
 from handlers.turn import Turn
 from planning.change.approval import call_in

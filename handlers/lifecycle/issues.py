@@ -5,13 +5,13 @@ from dataclasses import replace
 from handlers.govern.issue_people import called, hours_of
 from handlers.notify.audit import record
 from handlers.notify.best_before import today_only
-from handlers.notify.issue_cards import IssueLines, raisers_rooms, show_issue
-from handlers.notify.settings_cards import rooms_of
+from handlers.notify.people.settings_cards import rooms_of
+from handlers.notify.rhythm.issue_cards import IssueLines, raisers_rooms, show_issue
 from handlers.timers import ISSUE
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.plan.hours import out_of
-from planning.rhythm.clock import due_rung, next_rung, rungs_past
+from planning.rhythm.clock import due_rungs, next_rung, rungs_past
 from planning.rhythm.issue import ISSUE_NO, Issue, IssueState
 from planning.rhythm.issue_acts import Act, acted, due_to_lapse
 from planning.trail.audit import Kind
@@ -62,11 +62,11 @@ def due(turn: Turn, timer: Timer) -> None:
     if lapses is not None and lapses <= turn.now:
         save(turn, issue, acted(issue, Act.LAPSE, turn.now, hours), Act.LAPSE)
         return
-    rung = due_rung(issue, turn.now, hours)
-    if rung is not None and out_of(environment.escalation.quiet, turn.now, environment.zone) <= turn.now:
+    rungs = due_rungs(issue, turn.now, hours)
+    if rungs and out_of(environment.escalation.quiet, turn.now, environment.zone) <= turn.now:
         climbed = replace(issue, told=rungs_past(issue, turn.now, hours))
         turn.uow.issues.keep(climbed)
-        _tell(turn, climbed, called(turn, issue, rung))
+        _tell(turn, climbed, called(turn, issue, rungs))
         issue = climbed
     _set_timer(turn, issue)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from handlers.lifecycle.after_change import plan_moved, save
 from handlers.lifecycle.rebase import anew
 from handlers.lifecycle.stand_ins import look_after
-from handlers.notify.freeze_notices import Became, tell_over
+from handlers.notify.change.freeze_notices import Became, tell_over
 from handlers.timers import WINDOW
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState

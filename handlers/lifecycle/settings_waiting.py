@@ -8,7 +8,7 @@ from cards.words.dates import moment
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record
 from handlers.notify.best_before import today_only
-from handlers.notify.settings_cards import asking_rooms, put_up, rooms_of, show_settled
+from handlers.notify.people.settings_cards import asking_rooms, put_up, rooms_of, show_settled
 from handlers.timers import SETTING
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Standing

@@ -6,7 +6,7 @@ who have something else to do than before; who presses sees them in the answer.
 
 from datetime import timedelta
 
-from handlers.notify.escalation_cards import steps_on
+from handlers.notify.change.escalation_cards import steps_on
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Step, StepState
 from storage.delivery.cards import CardRow, Purpose

@@ -7,14 +7,14 @@ from cards.faces import approval_card, escalation_card, notice_card, proposal_ca
 from handlers.govern.authorize import may_declare
 from handlers.govern.classify import emergency_rules
 from handlers.govern.readers import caution
-from handlers.notify.conflict_cards import facing
-from handlers.notify.delegation_cards import delegation_facing
-from handlers.notify.escalation_cards import steps_on
-from handlers.notify.exception_cards import exception_facing
-from handlers.notify.issue_cards import issue_facing
-from handlers.notify.overlap_notice import nearby
+from handlers.notify.change.conflict_cards import facing
+from handlers.notify.change.escalation_cards import steps_on
+from handlers.notify.change.overlap_notice import nearby
+from handlers.notify.facts.exception_cards import exception_facing
+from handlers.notify.people.delegation_cards import delegation_facing
+from handlers.notify.people.settings_cards import setting_facing
 from handlers.notify.question_cards import face as question_face
-from handlers.notify.settings_cards import setting_facing
+from handlers.notify.rhythm.issue_cards import issue_facing
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.refusal import Refused

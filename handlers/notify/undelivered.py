@@ -1,9 +1,9 @@
 """Nothing disappears in silence: what could not be delivered is told to the coordinator."""
 
 from cards.markdown import plain
-from handlers.notify import digest
 from handlers.notify.audit import record
 from handlers.notify.render_card import FACES, draw
+from handlers.notify.rhythm import digest
 from handlers.turn import Turn
 from planning.trail.audit import Kind
 from storage.delivery.cards import CardRow

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cards.markdown import body
 from handlers.language import EVERYTHING, Help, Phrase
-from handlers.reads.waiting import waits_for
+from handlers.reads.change.waiting import waits_for
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Person, Role

@@ -1,4 +1,4 @@
-"""Requests, votes, reports and revisions as the audit trail tells of them, to compare with what the database says."""
+"""Requests, votes, reports, exceptions and revisions as the audit trail tells of them, beside what the database has."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from planning.change.change import ChangeState, Verdict
+from planning.exceptions.episode import State
 from planning.facts.report import Report
 from planning.plan.revision import Revision
 from planning.trail.audit import AuditEvent, Kind, storable
@@ -26,6 +27,7 @@ STATE_AFTER = {
     Kind.REVERTED: ChangeState.REVERTED,
     Kind.FAILED: ChangeState.FAILED,
 }
+EXCEPTIONS = {Kind.EXCEPTION_OPENED: State.OPEN.value, Kind.EXCEPTION_CLOSED: State.CLOSED.value}
 REPORTS = (Kind.REPORTED, Kind.CORRECTED)
 VOTES = {f"decision.{verdict.value}" for verdict in Verdict}
 
@@ -55,13 +57,16 @@ class Fault(StrEnum):
     VOTE_ADDED = "vote-added"
     REPORT_GONE = "report-gone"
     REPORT_ADDED = "report-added"
+    EXCEPTION = "exception"
+    """What is going wrong is open and the trail tells that it is over, or the other way round."""
     REVISION = "revision"
     """A revision has another hash than the trail tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the database disagrees with its trail. `change`: the request, the report, or the revision's number."""
+    """Where the database disagrees with its trail. `change`: the request, the report, the exception, or the revision's
+    number."""
 
     fault: Fault
     change: str
@@ -76,6 +81,8 @@ class Attested:
     states: dict[str, str] = field(default_factory=dict)
     votes: Counter[Vote] = field(default_factory=Counter)
     reports: Counter[tuple[tuple[str, str], ...]] = field(default_factory=Counter)
+    exceptions: dict[str, str] = field(default_factory=dict)
+    """Whether each is open or closed, by its number: as many are open as opened and did not close."""
     seals: dict[int, str] = field(default_factory=dict)
     """Hashes of revisions, by number."""
 
@@ -90,6 +97,8 @@ class Attested:
             self.votes[Vote.of(no, *told, *seen)] += 1
         elif event.kind in REPORTS:
             self.reports[tuple(sorted(facts.items()))] += 1
+        elif event.kind in EXCEPTIONS:
+            self.exceptions[no] = EXCEPTIONS[Kind(event.kind)]
         if "seal" in facts:
             self.seals[int(facts["revision"])] = facts["seal"]
 
@@ -99,12 +108,13 @@ class Attested:
         votes: Iterable[Vote],
         revisions: Iterable[Revision],
         reports: Iterable[Report] = (),
+        exceptions: Iterable[tuple[str, str]] = (),
     ) -> list[Difference]:
-        """Compare with the requests' states, the votes, the reports and the revisions of the database. A revision that
-        sealed the plan is sealed by the trail."""
+        """Compare with the requests' states, the votes, the reports, the exceptions that ever opened and the revisions
+        of the database. A revision that sealed the plan is sealed by the trail."""
         here, cast = dict(states), Counter(votes)
         said = Counter(tuple(sorted(one.told().items())) for one in reports)
-        odd = [no for no in dict.fromkeys((*self.states, *here)) if self.states.get(no) != here.get(no)]
+        odd, wrong = _differing(self.states, here), dict(exceptions)
         hashes = {r.number: r.hash for r in revisions if r.plan_hash or r.number in self.seals}
         broken = [n for n in dict.fromkeys((*self.seals, *hashes)) if self.seals.get(n) != hashes.get(n)]
         return [
@@ -113,8 +123,14 @@ class Attested:
             *(_vote(Fault.VOTE_ADDED, vote) for vote in cast - self.votes),
             *(_report(Fault.REPORT_GONE, dict(told)) for told in self.reports - said),
             *(_report(Fault.REPORT_ADDED, dict(told)) for told in said - self.reports),
+            *(Difference(Fault.EXCEPTION, no, self.exceptions.get(no, ""), wrong.get(no, ""))
+              for no in _differing(self.exceptions, wrong)),
             *(Difference(Fault.REVISION, str(n), self.seals.get(n, ""), hashes.get(n, "")) for n in broken),
         ]
+
+
+def _differing(told: Mapping[str, str], here: Mapping[str, str]) -> list[str]:
+    return [no for no in dict.fromkeys((*told, *here)) if told.get(no) != here.get(no)]
 
 
 def _vote(fault: Fault, vote: Vote) -> Difference:

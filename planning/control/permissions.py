@@ -73,6 +73,8 @@ API: Mapping[str, str] = {
     "GET /api/v1/readiness": READ,
     "GET /api/v1/sources": READ,
     "GET /api/v1/exceptions": READ,
+    "GET /api/v1/issues": READ,
+    "POST /api/v1/issues": WRITE,
     "GET /api/v1/audit": AUDIT,
 }
 """Method and path as they are routed, to the scope a token needs."""

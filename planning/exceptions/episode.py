@@ -53,6 +53,8 @@ class Episode:
     muted_until: datetime | None = None
     taken_by: str = ""
     taken_until: datetime | None = None
+    scanned: datetime | None = field(default=None, compare=False)
+    """When the last full scan was due that made something of it: none does so twice."""
     number: int = field(default=0, compare=False)
     """Of its row; 0: it has none yet."""
 
@@ -99,6 +101,8 @@ class Turn(StrEnum):
     OPENED = "opened"
     REOPENED = "reopened"
     WORSE = "worse"
+    BACK_WORSE = "back-worse"
+    """Open again, and worse than it ever was."""
     CLOSED = "closed"
     KEPT = "kept"
     """Nothing that is told."""
@@ -178,7 +182,7 @@ def _opened(one: Episode, now: datetime) -> Step:
     if one.opened_at is None:
         return Step(Turn.OPENED, replace(one, state=State.OPEN, opened_at=now, worst=worst))
     back = replace(one, state=State.OPEN, closed_at=None, reopened=one.reopened + 1, worst=worst)
-    return Step(Turn.WORSE if one.severity > one.worst else Turn.REOPENED, back)
+    return Step(Turn.BACK_WORSE if one.severity > one.worst else Turn.REOPENED, back)
 
 
 def _missed(one: Episode, now: datetime, full: bool, is_over: bool) -> list[Step]:

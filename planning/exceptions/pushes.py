@@ -1,6 +1,6 @@
 """Links that push: over them an exception comes from its cause, and stands on the card of that."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from planning.exceptions.finding import CAUSES, FOLDED, Key, Severity
@@ -51,6 +51,16 @@ class Pushes:
             walk += before
         return [one for one in walk if not self.into(one)]
 
+    def above(self, codes: Iterable[str]) -> set[str]:
+        """All that pushes these items, over any number of links, and they themselves."""
+        found = set(codes)
+        walk = list(found)
+        for one in walk:
+            before = [other for other in self.into(one) if other not in found]
+            found.update(before)
+            walk += before
+        return found
+
     def _next(self, code: str) -> Sequence[str]:
         if code not in self._behind:
             behind = {one.successor.code for one in self._outlook.relations_behind(code)}
@@ -74,19 +84,24 @@ class Pushes:
         return allowed > after(relation.behind, end, -1)
 
 
-def folded_into(pushes: Pushes, rows: Collection[Open]) -> Mapping[Key, str]:
+def folded_into(pushes: Pushes, rows: Collection[Open], among: Container[str] | None = None) -> Mapping[Key, str]:
     """The item on whose card each folded row stands: the nearest root upstream, then the worse, then by code. A root
-    is not below another row, and speaks for itself."""
+    is not below another row, and speaks for itself. `among`: of rows of these items; None: of all."""
     causes: dict[str, Severity] = {}
     for row in rows:
         if row.key.code in CAUSES and not row.is_quiet:
             causes[row.key.item] = max(causes.get(row.key.item, row.severity), row.severity)
-    above = {code: _above(pushes, code, causes) for code in {row.key.item for row in rows if row.key.code in CAUSES}}
-    roots = {code for code in causes if not above[code]}
+    known: dict[str, Mapping[str, int]] = {}
+
+    def above(code: str) -> Mapping[str, int]:
+        if code not in known:
+            known[code] = _above(pushes, code, causes)
+        return known[code]
+
     found = {}
     for row in rows:
-        if row.key.code in FOLDED and not row.is_quiet:
-            near = [(far, -causes[code], code) for code, far in above[row.key.item].items() if code in roots]
+        if row.key.code in FOLDED and not row.is_quiet and (among is None or row.key.item in among):
+            near = [(far, -causes[code], code) for code, far in above(row.key.item).items() if not above(code)]
             if near:
                 found[row.key] = min(near)[2]
     return found

@@ -19,6 +19,8 @@ SLIP = 3
 """More than so many times the planned quantity is a slip of the hand."""
 AGAIN = timedelta(minutes=2)
 """Within this time the same from the same person may be a repetition."""
+SHORT = ("report-short", "report-short-counted")
+"""Codes of a completion that asks whether it is enough."""
 WORK = (ReportKind.START, ReportKind.QUANTITY, ReportKind.PERCENT)
 _CARRIED: Mapping[ReportKind, tuple[str, ...]] = {
     ReportKind.START: (),
@@ -117,12 +119,16 @@ def require_in_bounds(progress: Progress, report: Report, total: Decimal, tolera
 
 
 def require_whole(progress: Progress, tolerance: Decimal, enough: bool) -> None:
-    """Raises Refused("report-short") for an item that is called finished and lacks more than the tolerance."""
+    """Raises Refused for an item that is called finished and lacks more than the tolerance: "report-short", and
+    "report-short-counted" where a percent was said of it since, which counts nothing."""
     quantity = progress.planned.quantity
     if not quantity or not _was_counted(progress) or enough or progress.good >= quantity * (1 - tolerance):
         return
     facts = {"item": progress.item.code, "unit": progress.item.unit, "quantity": plain(quantity)}
-    raise Refused("report-short", good=plain(progress.good), rest=plain(quantity - progress.good), **facts)
+    facts |= {"good": plain(progress.good), "rest": plain(quantity - progress.good)}
+    if progress.estimated:
+        raise Refused("report-short-counted", percent=plain(Decimal(round(progress.part * 1000)) / 10), **facts)
+    raise Refused("report-short", **facts)
 
 
 def booked_by_finish(progress: Progress) -> Decimal | None:

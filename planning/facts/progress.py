@@ -76,7 +76,7 @@ def _standing(planned: Item, own: Tally, theirs: Tally, calendar: WorkCalendar) 
     if planned.type in RECEIVED and arrivals:
         begun, ended = min(start, *arrivals), ended or _filled(planned, own, theirs)
     if begun:
-        start = begun
+        start = min(start, begun) if status is Status.IN_PROGRESS else begun  # it ran before anybody counted
         finish = max(finish, start)
     if ended:
         start, finish = min(start, ended), ended

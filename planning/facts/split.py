@@ -33,7 +33,7 @@ def split_at(
     if first <= 0:
         raise Refused("split-nothing-before", item=item.code, day=day)
     if first >= quantity:
-        raise Refused("split-nothing-left", item=item.code, day=day, quantity=plain(first), unit=item.unit)
+        raise Refused("split-nothing-left", item=item.code, day=day, quantity=plain(quantity), unit=item.unit)
     days = ceil(Fraction(quantity - first) / rate)
     return split_into(plan, item, first, day, rest or after(calendar, day), days)
 

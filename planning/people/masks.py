@@ -64,7 +64,7 @@ def gives_away(text: str, items: Iterable[Item], masks: Sequence[Mask], speaker:
     Of the columns only those that `speaker` may see count: a warning must not tell anybody what they say.
     """
     folded = _folded(text)
-    if _MONEY.search(folded):
+    if MONEY.search(folded):
         return True
     readers = [speaker] if speaker else []
     secret = ((item, hidden(masks, item.attributes) - hidden(masks, item.attributes, readers)) for item in items)
@@ -78,7 +78,7 @@ def _open(masks: Sequence[Mask], column: str, readers: Collection[Person]) -> bo
 
 _AMOUNT = r"[0-9一二两三四五六七八九十百千万亿零][0-9一二两三四五六七八九十百千万亿零,.]*\s*[wk]?"
 _CURRENCY = r"(?:[¥$€£]|(?:rmb|cny|usd|eur|hkd)(?![a-z])|人民币)"
-_MONEY = re.compile(
+MONEY = re.compile(
     rf"{_CURRENCY}\s*{_AMOUNT}"
     rf"|{_AMOUNT}\s*(?:{_CURRENCY}|块钱|美元|美金|欧元|港币|元(?![件器素旦月宵]))"
     rf"|(?:单价|价格|报价|售价|成本|\bprice|\bcost)[^0-9一二两三四五六七八九十]{{0,4}}{_AMOUNT}"

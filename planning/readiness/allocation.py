@@ -30,6 +30,8 @@ class Supply:
     came: Decimal
     finish: date
     unit: str
+    product: str = ""
+    """What it brings is counted as this, where anybody counts it."""
     later: Decimal = NONE
     """What the orders it is pegged to need of it whose turn has not come, where they have no other."""
     together: frozenset[str] = field(default=frozenset())
@@ -52,8 +54,9 @@ def allocate(
     """
     waiting = [one for one in asking if one[1].waits]
     reserved = Reservations(waiting, supplies, pegs)
-    allocations = {
-        product: Allocation({code: supplies[code] for code in codes}, shelves.get(product), reserved, pegs)
+    allocations: dict[str, Allocation] = {}
+    allocations |= {
+        product: Allocation({code: supplies[code] for code in codes}, shelves.get(product), reserved, pegs, allocations)
         for product, codes in of_product.items()
     }
     if len(waiting) < len(asking):
@@ -72,9 +75,11 @@ class Allocation:
     """One product's goods, as far as they are given to nobody yet."""
 
     def __init__(
-        self, supplies: Mapping[str, Supply], shelf: Stock | None, reserved: "Reservations", pegs: Pegs
-    ) -> None:
-        self._supplies, self._reserved, self._pegs = supplies, reserved, pegs
+        self, supplies: Mapping[str, Supply], shelf: Stock | None, reserved: "Reservations", pegs: Pegs,
+        together: Mapping[str, "Allocation"],
+    ) -> None:  # fmt: skip
+        """`together`: those of the products whose supplies are partly the same."""
+        self._supplies, self._reserved, self._pegs, self._together = supplies, reserved, pegs, together
         on_hand = max(shelf.on_hand, NONE) if shelf else NONE
         self._free = max(on_hand - (shelf.safety if shelf else NONE), NONE)
         self._safety = on_hand - self._free
@@ -157,9 +162,14 @@ class Allocation:
         return missing - taken
 
     def _came(self, pegs: Sequence[Usable], missing: Decimal) -> Decimal:
-        """Of a product never counted: what the supplies pegged to the order have brought already."""
+        """Of a product never counted: what the supplies pegged to the order have brought already. What lies there under
+        another name that is counted is no more than was counted, and is given once."""
         for _, supply in pegs:
             taken = min(missing, supply.came)
+            counted = self._together.get(supply.product)
+            if counted and counted.allotment.is_counted:
+                taken = min(taken, counted._free)
+                counted._free -= taken
             if taken:
                 supply.came -= taken
                 missing -= taken

@@ -14,6 +14,7 @@ from planning.plan.item import Status
 from planning.plan.plan import Stock
 from planning.readiness.allocation import Asking, Supply, Usable, allocate
 from planning.readiness.allotment import Allotment, Demand
+from planning.readiness.goods import material
 from planning.readiness.line import Colour, Line, Order, Prerequisite, worst
 from planning.readiness.mornings import Mornings
 from planning.readiness.requirement import OrderRequirements, Peg, Requirement, Requirements
@@ -251,7 +252,7 @@ class Readiness:
         planned = progress.planned
         coming = progress.lives and progress.item.status is not Status.ON_HOLD
         still = max((planned.quantity or NONE) - progress.good, NONE) if coming else NONE
-        return Supply(code, still, progress.good, finish, planned.unit)
+        return Supply(code, still, progress.good, finish, planned.unit, material(planned))
 
 
 def _without(known: dict[str, T], gone: Collection[str]) -> dict[str, T]:

@@ -62,10 +62,9 @@ def next_rung(issue: Issue, hours: WorkingHours) -> datetime | None:
     return left[0][1] if left else None
 
 
-def due_rung(issue: Issue, now: datetime, hours: WorkingHours) -> Rung | None:
-    """Whom the clock calls now: of several that are due the highest; None: nobody."""
-    past = rungs_past(issue, now, hours)
-    return rungs(issue, hours)[past - 1][0] if past > issue.told else None
+def due_rungs(issue: Issue, now: datetime, hours: WorkingHours) -> list[Rung]:
+    """Whom the clock calls now, the highest last; several are due after a standstill."""
+    return [rung for rung, at in rungs(issue, hours)[issue.told :] if at <= now]
 
 
 def answer_due(issue: Issue, hours: WorkingHours) -> datetime:

@@ -69,10 +69,12 @@ class Issue:
     def subject(self) -> Subject:
         return Subject(SubjectKind.ISSUE, self.no)
 
-    def is_same(self, by: str, text: str, now: datetime) -> bool:
-        """Whether these words only say it again."""
-        is_new = now - self.raised_at <= SAID_AGAIN
-        return is_new and self.state.is_underway and (self.by, _bare(self.text)) == (by, _bare(text))
+    def is_same(self, again: "Issue") -> bool:
+        """Whether that only says it again: the same words of the same person about the same, to the same department,
+        and no more urgent."""
+        is_new = again.raised_at - self.raised_at <= SAID_AGAIN
+        said = [(one.by, one.about, one.department, _bare(one.text)) for one in (self, again)]
+        return is_new and self.state.is_underway and said[0] == said[1] and self.urgent >= again.urgent
 
 
 def _bare(text: str) -> str:

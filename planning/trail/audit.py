@@ -127,6 +127,8 @@ class Kind(StrEnum):
     WORDING_KEPT = "wording.kept"
     """Other words for tables: later imports read so, too."""
     WORDING_REMOVED = "wording.removed"
+    MODEL_ASKED = "language.asked"
+    """A language model was asked what somebody's words mean; the facts hold all that was sent of them."""
     CHOICE_FORGOTTEN = "language.forgotten"
     """Nothing is learnt any more from what somebody chose."""
     REPORTED = "report.made"

@@ -1,15 +1,15 @@
 """Episodes of exceptions, and the full scans that found them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, case, delete, func, insert, or_, select, update
 
 from planning.exceptions.episode import Episode, State
 from planning.exceptions.finding import Code, Key, Severity
-from storage.repository import Repository
+from storage.repository import Repository, in_parts
 from storage.tables.facts import exception_scans, exceptions
 
 _SEVERITIES = ("severity", "worst", "snoozed_at")
@@ -21,20 +21,52 @@ _FORGOTTEN = delete(exceptions).where(*_THIS)
 """Each for many rows at once: the first scan of a plan that was never looked at has tens of thousands."""
 
 
+class Scan(NamedTuple):
+    """A full scan: when it ran, how many exceptions it opened and how many it closed."""
+
+    ran_at: datetime
+    opened: int
+    closed: int
+
+
 class Exceptions(Repository):
-    def newest(self, closed_since: datetime) -> list[Episode]:
-        """Of each key the newest episode that is not closed, was closed since then, or is muted still."""
+    def newest(self, closed_since: datetime, items: Collection[str] | None = None) -> list[Episode]:
+        """Of each key the newest episode that is not closed, was closed since then, or is muted still. `items`: of
+        these, changes and sources among them; None: of all."""
         lately = or_(
             exceptions.c.state != State.CLOSED.value,
             exceptions.c.closed_at >= closed_since,
             exceptions.c.muted_until >= closed_since,
         )
         query = select(exceptions).where(self._of_plan(exceptions), lately).order_by(exceptions.c.number)
-        return list({one.key: one for one in map(episode_of, self._connection.execute(query))}.values())
+        return list({one.key: one for one in self._episodes(query, items)}.values())
 
-    def open_ones(self) -> list[Episode]:
+    def open_ones(self, items: Collection[str] | None = None) -> list[Episode]:
+        """`items`: of these; None: all."""
         query = select(exceptions).where(self._of_plan(exceptions, state=State.OPEN.value))
-        return [episode_of(row) for row in self._connection.execute(query.order_by(exceptions.c.number))]
+        return list(self._episodes(query.order_by(exceptions.c.number), items))
+
+    def with_news(self, least: Severity) -> list[Episode]:
+        """Open ones that stand on one card with any whose worst is so bad, and was not told."""
+        c = exceptions.c
+        is_open = self._of_plan(exceptions, state=State.OPEN.value)
+        place = case((c.root == "", c.item), else_=c.root)
+        untold = or_(c.told.is_(None), c.told < c.worst)
+        news = select(place).where(is_open, untold, c.worst >= int(least))
+        query = select(exceptions).where(is_open, place.in_(news)).order_by(c.number)
+        return list(self._episodes(query, None))
+
+    def _episodes(self, query: Select[Any], items: Collection[str] | None) -> Iterator[Episode]:
+        """Those of so many items as one statement may name at a time."""
+        named = in_parts(set(items)) if items is not None else ()
+        for one in [query] if items is None else (query.where(exceptions.c.item.in_(part)) for part in named):
+            yield from map(episode_of, self._connection.execute(one))
+
+    def states(self) -> list[tuple[int, State]]:
+        """Of all that ever opened, by their numbers."""
+        query = select(exceptions.c.number, exceptions.c.state).where(self._of_plan(exceptions))
+        ever = query.where(exceptions.c.opened_at.is_not(None)).order_by(exceptions.c.number)
+        return [(number, State(state)) for number, state in self._connection.execute(ever)]
 
     def closed_since(self, since: datetime) -> list[Episode]:
         """The oldest first."""
@@ -81,8 +113,18 @@ class Exceptions(Repository):
             self._connection.execute(_FORGOTTEN, [{"plan": self._plan_id, "which": number} for number in numbers])
 
     def scanned(self, due_at: datetime, ran_at: datetime, opened: int, closed: int) -> None:
-        row = {"due_at": due_at, "ran_at": ran_at, "opened": opened, "closed": closed, "cards": 0}
-        self._connection.execute(insert(exception_scans).values(plan_id=self._plan_id, **row))
+        """A part of a full scan, or all of it; what it opened and closed is added up."""
+        c = exception_scans.c
+        known = update(exception_scans).where(self._of_plan(exception_scans, due_at=due_at))
+        if not self._connection.execute(known.values(opened=c.opened + opened, closed=c.closed + closed)).rowcount:
+            row = {"due_at": due_at, "ran_at": ran_at, "opened": opened, "closed": closed, "cards": 0}
+            self._connection.execute(insert(exception_scans).values(plan_id=self._plan_id, **row))
+
+    def last_scan(self) -> Scan | None:
+        """The newest full scan; None: there was none."""
+        query = select(exception_scans).where(self._of_plan(exception_scans))
+        row = self._connection.execute(query.order_by(exception_scans.c.due_at.desc()).limit(1)).one_or_none()
+        return Scan(row.ran_at, row.opened, row.closed) if row else None
 
     def since(self) -> datetime | None:
         """The instant of the first full scan; None: there was none."""

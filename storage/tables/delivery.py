@@ -1,6 +1,7 @@
 """Tables of what comes in and goes out: inbox, outbox, cards, timers and platform calls."""
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -202,3 +203,17 @@ platform_calls = Table(
     PrimaryKeyConstraint("plan_id", "platform", "month", "kind"),
 )
 """Calls of a platform that count by the month, as 2026-11, by what they were spent on."""
+
+
+language_calls = Table(
+    "language_calls",
+    metadata,
+    plan_id(),
+    Column("month", Text, nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("tokens_in", BigInteger, nullable=False),
+    Column("tokens_out", BigInteger, nullable=False),
+    PrimaryKeyConstraint("plan_id", "month"),
+)
+"""Calls of the language model by month, of all plans in one row, which the first of them keeps."""

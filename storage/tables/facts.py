@@ -146,6 +146,7 @@ exceptions = Table(
     Column("muted_until", Instant),
     Column("taken_by", Text, nullable=False),
     Column("taken_until", Instant),
+    Column("scanned", Instant),
     PrimaryKeyConstraint("plan_id", "number"),
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
     Index(
@@ -155,6 +156,7 @@ exceptions = Table(
     Index("ix_exceptions_closed", "plan_id", "closed_at"),
     Index(None, "plan_id", "state"),
     Index(None, "plan_id", "card"),
+    Index(None, "plan_id", "item"),
 )
 """Episodes of exceptions; of each key one is not closed."""
 

@@ -1,6 +1,6 @@
 """The audit trail: notes of this unit of work become the chain's next events when the unit is kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -70,6 +70,12 @@ class Audit(Repository):
         """Known end of the chain, in a row of its own, so that events cut off are missed."""
         row = self._connection.execute(select(audit_heads).where(self._of_plan(audit_heads))).one_or_none()
         return End(row.number, row.hash) if row else End()
+
+    def has_since(self, end: End, besides: Collection[str]) -> bool:
+        """Check whether there is an event after this one, of another kind than these."""
+        later = self._of_plan(audit_events) & (audit_events.c.number > end.number)
+        query = select(audit_events.c.number).where(later, audit_events.c.kind.not_in(besides)).limit(1)
+        return self._connection.scalar(query) is not None
 
     def newest_first(self, limit: int, before: int | None = None, wanted: Wanted = EVERYTHING) -> list[AuditEvent]:
         """A page of them; `before`: only those with smaller numbers."""

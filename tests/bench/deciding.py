@@ -16,8 +16,8 @@ from sqlalchemy import Engine, event
 from cards.action import Action, Verb
 from cards.faces.view import SEEN
 from cards.words import Words
-from handlers.actions.import_plan import bring_in
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.propose import draft, submit_draft
+from handlers.actions.plan.import_plan import bring_in
 from handlers.events import Answer, Clicked
 from handlers.inbound.clicks import click
 from handlers.inbound.commands import COMMANDS

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from handlers.kept_outlook import KeptOutlook
 from handlers.kept_readiness import KeptReadiness
 from handlers.kept_scan import KeptScan
 from handlers.lifecycle.count_stock import count_stock
-from handlers.lifecycle.scan import look_ahead
+from handlers.lifecycle.scan import full_scan, look_ahead, scan_part
 from handlers.turn import Environment, Turn
 from planning.control.rules import HAPPENS, Act, Rule
 from planning.facts.report import Report, ReportKind
@@ -84,9 +85,13 @@ async def _measure(plan: Plan, reported: int, folder: Path) -> None:
         await _beside(service, "full scans", lambda: _scan(service), post, bought)
         rules = replace(service.environment, rules=ACTING)
         await _beside(service, "full scans with rules that act", lambda: _scan(service, rules), post, bought)
+        await _first_scan(service)
         for name, rows in _batches(plan, orders):
-            took = await post("/api/v1/reports", rows)
-            print(f"  a call of {len(rows):,} reports {name}: {took:,.0f} ms", flush=True)
+            begun = time.process_time()
+            took, clicks = await _clicked(service, partial(post, "/api/v1/reports", rows))
+            used = (time.process_time() - begun) * 1000
+            print(f"  a call of {len(rows):,} reports {name}: {took:,.0f} ms ({used:,.0f} of CPU, the clicks' with it)")
+            print(f"  a unit that writes beside it: {_quantiles(clicks)}", flush=True)
     await asyncio.to_thread(service.database.close)
 
 
@@ -111,6 +116,54 @@ async def _beside(service: Service, name: str, work: Work, post: Post, bought: I
     print(f"  the same beside {PASSES} {name}: {_quantiles(clicks)}")
     each = statistics.median(passes)
     print(f"  a report beside them: {_quantiles(reports_)}; each of them: {each:,.0f} ms", flush=True)
+
+
+async def _first_scan(service: Service) -> None:
+    """Of a plan whose items nobody owns: so many rows that they are written in parts, clicks between them."""
+    parts = list[float]()
+
+    async def scan() -> float:
+        begun = time.perf_counter()
+        await service.database.read(lambda uow: look_ahead(Turn(uow, LATE, service.environment), LATE))
+        first, after = -1, 0
+        while first < after:
+            first = after
+            took, written = await service.database.write(partial(_part, service, first))
+            after = first if written is None else written
+            parts.append(took)
+        parts.append(await service.database.write(partial(_end, service)))
+        return (time.perf_counter() - begun) * 1000
+
+    took, clicks = await _clicked(service, scan)
+    print(f"  the first scan of all: {took:,.0f} ms, in parts: {_quantiles(parts)}")
+    print(f"  a unit that writes beside it: {_quantiles(clicks)}", flush=True)
+
+
+def _part(service: Service, first: int, uow: UnitOfWork) -> tuple[float, int | None]:
+    begun = time.perf_counter()
+    uow.plans.lock()
+    after = scan_part(Turn(uow, LATE, service.environment), LATE, first)
+    uow.finish()
+    uow.commit()
+    return (time.perf_counter() - begun) * 1000, after
+
+
+def _end(service: Service, uow: UnitOfWork) -> float:
+    begun = time.perf_counter()
+    uow.plans.lock()
+    full_scan(Turn(uow, LATE, service.environment), LATE)
+    uow.finish()
+    uow.commit()
+    return (time.perf_counter() - begun) * 1000
+
+
+async def _clicked(service: Service, work: Work) -> tuple[float, list[float]]:
+    """How long some work takes, and the clicks meanwhile."""
+    task, clicks = asyncio.ensure_future(work()), list[float]()
+    while not task.done() or len(clicks) < 2:
+        clicks.append(await _write(service))
+        await asyncio.sleep(0.02)
+    return await task, clicks
 
 
 async def _write(service: Service) -> float:
@@ -147,7 +200,7 @@ async def _scan(service: Service, environment: Environment | None = None) -> flo
 
     def work(uow: UnitOfWork) -> float:
         begun = time.perf_counter()
-        look_ahead(Turn(uow, LATE, anew))
+        look_ahead(Turn(uow, LATE, anew), LATE)
         return (time.perf_counter() - begun) * 1000
 
     return await service.database.read(work)

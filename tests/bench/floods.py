@@ -16,7 +16,7 @@ from bot.platforms import PLATFORMS
 from bot.settings import Settings, settings_of
 from cards.action import Action, Verb
 from cards.faces.view import SEEN
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.propose import draft, submit_draft
 from handlers.events import Clicked, Said
 from handlers.turn import Turn
 from planning.plan.operation import Op, Operation

@@ -111,7 +111,8 @@ def _ours() -> list[str]:
 async def _say_at(there: Town, rate: int, number: int) -> Seen:
     """So many commands at a rate, and what was seen of them."""
     room, person = _somewhere(there)
-    begun, said, acknowledged = time.monotonic(), dict[str, float](), list[asyncio.Task[float]]()
+    begun = time.monotonic() + 1 / rate  # from the first: the one before it took its turn of the pace just now
+    said, acknowledged = dict[str, float](), list[asyncio.Task[float]]()
     for n in range(number):
         await asyncio.sleep(begun + n / rate - time.monotonic())
         word = f"K{next(_words):06}"

@@ -15,8 +15,8 @@ from bot.app import Service, build
 from bot.clock import MovableClock
 from bot.platforms import PLATFORMS
 from bot.settings import settings_of
-from handlers.actions.import_plan import bring_in
-from handlers.actions.name_baseline import freeze
+from handlers.actions.plan.import_plan import bring_in
+from handlers.actions.plan.name_baseline import freeze
 from handlers.govern.department_progress import week_progress
 from handlers.govern.facts import outlook_of_all
 from handlers.turn import Turn

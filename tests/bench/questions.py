@@ -17,7 +17,7 @@ from bot.inbox_worker import InboxWorker
 from cards.action import Action, Verb
 from cards.faces.view import SEEN
 from cards.words import Words
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.propose import draft, submit_draft
 from handlers.events import Clicked, Said
 from handlers.inbound.commands import COMMANDS
 from handlers.inbound.messages import hear

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cards.words import Words
-from handlers.actions.propose import draft
+from handlers.actions.change.propose import draft
 from handlers.inbound.commands import COMMANDS
 from handlers.lifecycle.after_change import look_again
 from handlers.turn import Environment, Turn

@@ -10,6 +10,7 @@ from random import Random
 from tests.chaos.count import Count
 from tests.chaos.crowd import Crowd, bot_of, crowded
 from tests.chaos.proxy import before
+from tests.chaos.rounds import while_time
 from tests.chaos.server import server
 from tests.databases import fresh_database
 
@@ -33,7 +34,7 @@ async def cut(size: Size) -> Count:
             bot = bot_of(crowd)
             await bot.start()
             await crowd.there.dingtalk_connected()
-            for _ in range(size.rounds):
+            for _ in while_time(range(size.rounds)):
                 proxy.one_in = size.one_in
                 await crowd.flood(size.flood_seconds, size.per_second)
                 proxy.one_in = 0
@@ -45,17 +46,18 @@ async def cut(size: Size) -> Count:
 async def crashes(size: Size) -> Count:
     with tempfile.TemporaryDirectory() as folder, server() as postgres:
         async with crowded(Path(folder), postgres.url) as crowd:
-            bot = bot_of(crowd)
+            bot, crashed = bot_of(crowd), 0
             await bot.start()
             await crowd.there.dingtalk_connected()
-            for _ in range(size.rounds):
+            for _ in while_time(range(size.rounds)):
                 flood = asyncio.create_task(crowd.flood(size.flood_seconds, size.per_second))
                 await asyncio.sleep(size.flood_seconds / 2)
                 await asyncio.to_thread(postgres.crash)
+                crashed += 1
                 await flood
             await crowd.drained(time.monotonic())
             await bot.stop()
-            return _count("PostgreSQL crashed", crowd, crashes=size.rounds)
+            return _count("PostgreSQL crashed", crowd, crashes=crashed)
 
 
 def _count(name: str, crowd: Crowd, **figures: int) -> Count:

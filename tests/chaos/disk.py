@@ -18,6 +18,7 @@ from storage.connection.lock import file_of
 from tests.chaos.count import Count
 from tests.chaos.crowd import AGAIN, bot_of, crowded
 from tests.chaos.nursery import Born
+from tests.chaos.rounds import while_time
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,13 @@ LASTING: tuple[Wrong, ...] = (deleted, replaced)
 async def run(size: Size) -> Count:
     with tempfile.TemporaryDirectory() as folder:
         async with crowded(Path(folder), limits=AGAIN) as crowd:
-            bot, file, into_nothing = bot_of(crowd), file_of(crowd.there.database_url), 0
+            bot, file, into_nothing, gone_wrong = bot_of(crowd), file_of(crowd.there.database_url), 0, 0
             assert file is not None
             await bot.start()
-            for goes_wrong in (*PASSING, *LASTING) * size.rounds:
+            for goes_wrong in while_time((*PASSING, *LASTING) * size.rounds):
                 await crowd.there.dingtalk_connected()
                 await crowd.flood(size.around, size.per_second)
+                gone_wrong += 1
                 with goes_wrong(bot, file):
                     known = set(crowd.said)
                     await crowd.flood(size.during, size.per_second)
@@ -104,7 +106,7 @@ async def run(size: Size) -> Count:
             wrong, dead = crowd.wrong(), crowd.dead().total()
             wrong["lost"] += into_nothing + dead + len(crowd.said.keys() - crowd.acknowledged)
             figures = {
-                "gone wrong": size.rounds * len((*PASSING, *LASTING)),
+                "gone wrong": gone_wrong,
                 "deliveries": crowd.deliveries,
                 "messages": len(crowd.said),
                 "acknowledged": len(crowd.acknowledged),

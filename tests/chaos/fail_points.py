@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.chaos.count import Count
 from tests.chaos.crowd import Crowd, bot_of, crowded
 from tests.chaos.points import POINTS
+from tests.chaos.rounds import while_time
 from tests.databases import BACKENDS, fresh_database
 from tests.scenarios.process import READY_SECONDS
 
@@ -37,15 +38,16 @@ async def run(size: Size) -> Count:
     with tempfile.TemporaryDirectory() as folder, fresh_database(size.backend, Path(folder), migrated=True) as url:
         address = "" if size.backend == "sqlite" else url
         async with crowded(Path(folder), address) as crowd:
+            deaths = 0
             for time in range(size.times):
-                for point in size.points:
+                for point in while_time(size.points):
                     await _die_at(crowd, point, 1 + time % MOST_LATER)
+                    deaths += 1
             bot = bot_of(crowd)
             bot.point = ""
             await bot.start()
             await crowd.drained(bot.since)
             await bot.stop()
-            deaths = len(size.points) * size.times
             figures = {
                 "points": len(size.points),
                 "deaths": deaths,

@@ -7,11 +7,13 @@ import time
 from collections.abc import Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 from random import Random
 
 from tests.chaos.count import Count
 from tests.chaos.crowd import AGAIN, Crowd, bot_of, crowded
+from tests.chaos.rounds import while_time
 from tests.chaos.weather import FAIR, TOKEN, Weather
 
 
@@ -28,17 +30,19 @@ class Size:
 
 
 LONG = Size(deliveries=10_000, beside=2_500, tokens=True)
+WAVE = 10.0
+"""Seconds of a flood that come without a look at the time."""
 CALM, HOSTILE = (0.0, 0.0, 0.0), (0.3, 0.1, 0.05)
 
 
 async def run(size: Size) -> Count:
     """What is measured in the calm, and where only the token never fails, stands beside it."""
+    count, hostile = await _once(size, HOSTILE)
     beside = replace(size, deliveries=size.beside)
     figures = {f"{name}, calm": figure for name, figure in (await _once(beside, CALM))[1].items()}
     if size.tokens:
         _, spared = await _once(beside, HOSTILE, {*FAIR, TOKEN})
         figures |= {f"{name}, tokens spared": figure for name, figure in spared.items()}
-    count, hostile = await _once(size, HOSTILE)
     return replace(count, figures={**count.figures, **hostile, **figures})
 
 
@@ -55,7 +59,9 @@ async def _once(
             await crowd.drained(bot.since)  # what the import has to tell
             platform.api.faults = weather
             kicking = asyncio.create_task(_kick(crowd, size.kick_seconds if any(faults) else 0))
-            await crowd.flood(size.deliveries / size.per_second, size.per_second)
+            waves = ceil(size.deliveries / size.per_second / WAVE)
+            for _ in while_time(range(waves)):
+                await crowd.flood(size.deliveries / size.per_second / waves, size.per_second)
             kicking.cancel()
             with suppress(asyncio.CancelledError):
                 await kicking

@@ -34,6 +34,7 @@ from handlers.language import parse
 from planning.refusal import Refused
 from tests.bot.channels.hostile import TEXTS
 from tests.chaos.count import Count
+from tests.chaos.rounds import while_time
 
 TODAY, NOW = date(2026, 11, 30), datetime(2026, 11, 30, 1, tzinfo=UTC)
 HANGS = 60
@@ -84,8 +85,9 @@ async def run(size: Size) -> Count:
     """Crashes count as lost."""
     random, tried, refused, crashed, slowest = Random(size.seed), Counter[str](), Counter[str](), Counter[str](), 0.0
     with _kinds() as kinds:
-        for name, (draw, read, refusals, share) in kinds.items():
-            for _ in range(max(size.inputs * share // 1000, 5)):
+        each = [(name, kind) for name, kind in kinds.items() for _ in range(kind[3])]
+        for _ in while_time(range(size.inputs // len(each))):
+            for name, (draw, read, refusals, _) in each:
                 given = draw(random)
                 faulthandler.dump_traceback_later(HANGS, exit=True)
                 begun = time.perf_counter()

@@ -10,6 +10,7 @@ from tests.chaos.books import REPORTS, Books
 from tests.chaos.count import Count
 from tests.chaos.crowd import Crowd, bot_of, crowded
 from tests.chaos.nursery import Born
+from tests.chaos.rounds import while_time
 from tests.databases import fresh_database
 
 
@@ -31,21 +32,22 @@ LONG = Size(kills=200, asleep=180.0)
 async def alone(size: Size) -> Count:
     with tempfile.TemporaryDirectory() as folder:
         async with crowded(Path(folder)) as crowd:
-            bot, rate, books = bot_of(crowd), _Rate(crowd), Books(crowd.engine)
-            for _ in range(size.kills):
+            bot, rate, books, killed = bot_of(crowd), _Rate(crowd), Books(crowd.engine), 0
+            for _ in while_time(range(size.kills)):
                 await bot.start()
                 await crowd.there.dingtalk_connected()
                 keeping = asyncio.create_task(books.keep(bot))
                 await crowd.drained(bot.since)
                 await rate.flood(size.flood_seconds * crowd.random.uniform(0.3, 1), size.per_second)
                 await bot.kill()
+                killed += 1
                 await keeping
                 crowd.after_death()
             await bot.start()
             await books.settled(bot)
             await crowd.drained(bot.since)
             await bot.stop()
-            return _with(books, _count("kills", crowd, rate, kills=size.kills))
+            return _with(books, _count("kills", crowd, rate, kills=killed))
 
 
 async def of_two(size: Size) -> Count:
@@ -53,13 +55,15 @@ async def of_two(size: Size) -> Count:
     with tempfile.TemporaryDirectory() as folder, fresh_database("postgresql", Path(folder), migrated=True) as url:
         async with crowded(Path(folder), url) as crowd:
             rate, pair, books = _Rate(crowd), [bot_of(crowd), Born(Path(folder))], Books(crowd.engine)
+            killed = 0
             await asyncio.gather(*(bot.start() for bot in pair))
-            for _ in range(size.kills):
+            for _ in while_time(range(size.kills)):
                 await crowd.there.dingtalk_connected(2)
                 dying, other = pair
                 keeping = asyncio.create_task(books.keep(dying))
                 await rate.flood(size.flood_seconds * crowd.random.uniform(0.3, 1), size.per_second)
                 await dying.kill()
+                killed += 1
                 await keeping
                 crowd.after_death(held=True)
                 await crowd.drained(time.monotonic())
@@ -68,7 +72,7 @@ async def of_two(size: Size) -> Count:
             await books.settled(pair[0])
             await crowd.drained(time.monotonic())
             await asyncio.gather(*(bot.stop() for bot in pair))
-            count = _with(books, _count("kills, one of two", crowd, rate, kills=size.kills))
+            count = _with(books, _count("kills, one of two", crowd, rate, kills=killed))
             return replace(count, over=crowd.over())  # the pace is kept where both see it, and outlives each
 
 

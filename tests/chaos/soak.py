@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.chaos.count import Count
 from tests.chaos.crowd import bot_of, crowded
+from tests.chaos.rounds import while_time
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ async def run(size: Size) -> Count:
             bot, memory, waits, counted = bot_of(crowd), list[int](), list[int](), 0
             await bot.start()
             await crowd.there.dingtalk_connected()
-            for _ in range(size.minutes):
+            for _ in while_time(range(size.minutes)):
                 await crowd.flood(size.minute, size.per_second)
                 await crowd.drained(time.monotonic())
                 taken = crowd.seconds_one_to_one()

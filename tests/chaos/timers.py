@@ -18,6 +18,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.chaos.count import Count
 from tests.chaos.crowd import PATIENCE, Crowd, bot_of, crowded
 from tests.chaos.nursery import Born
+from tests.chaos.rounds import while_time
 from tests.databases import fresh_database
 
 
@@ -43,11 +44,12 @@ async def run(size: Size) -> Count:
             for bot in bots:
                 bot.clock = str(clock.file)
             await asyncio.gather(*(bot.start() for bot in bots))
-            due = _set(crowd, clock, size)
-            for n in range(size.kills):
+            due, kills = _set(crowd, clock, size), 0
+            for n in while_time(range(size.kills)):
                 await asyncio.sleep(size.timers / size.per_second / (size.kills + 1))
                 dying = bots[n % len(bots)]
                 await dying.kill()
+                kills += 1
                 if n == size.kills // 2:
                     clock.jump(JUMP)
                 await dying.start()
@@ -60,7 +62,7 @@ async def run(size: Size) -> Count:
             await asyncio.gather(*(bot.stop() for bot in bots))
             figures = {
                 "replicas": size.replicas,
-                "kills": size.kills + len(OUTAGES) * size.replicas,
+                "kills": kills + len(OUTAGES) * size.replicas,
                 "timers": len(due),
                 "digests": len(_column(crowd, "SELECT dedupe FROM outbox WHERE dedupe LIKE 'digest%'")),
                 "stale said": _stale(crowd),

@@ -10,8 +10,8 @@ from bot.company.load import load_company
 from cards.action import Action, Verb
 from cards.question import Question, holes
 from cards.words import Words
-from handlers.actions.decide import decide
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.decide import decide
+from handlers.actions.change.propose import draft, submit_draft
 from handlers.events import Clicked, Said
 from handlers.inbound.clicks import click
 from handlers.inbound.commands import COMMANDS

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from bot.company.load import load_company
 from cards.words import Words
-from handlers.actions.import_plan import bring_in
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.propose import draft, submit_draft
+from handlers.actions.plan.import_plan import bring_in
 from handlers.events import Said
 from handlers.inbound.commands import COMMANDS
 from handlers.inbound.messages import Response, answer
@@ -33,9 +33,9 @@ from handlers.language import (
     WhatIf,
     parse,
 )  # fmt: skip
-from handlers.language.reporting import CorrectReport, ReportArrival, ReportHold, ReportStop, ReportWork
+from handlers.language.commands.reporting import CorrectReport, ReportArrival, ReportHold, ReportStop, ReportWork
+from handlers.language.commands.splitting import Split
 from handlers.language.speech.intent import Intent
-from handlers.language.splitting import Split
 from handlers.turn import Environment, Turn
 from planning.control.fences import Fence, FenceKind, Scope
 from planning.control.window import Window, WindowState

@@ -10,7 +10,7 @@ from bot.scheduler import Scheduler
 from cards.action import Action, Verb
 from cards.card import Card
 from cards.faces.view import SEEN
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
 from handlers.kept_outlook import KeptOutlook
 from handlers.kept_readiness import KeptReadiness

@@ -6,9 +6,9 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from cards.words import Words
-from handlers.actions.decide import decide
-from handlers.actions.import_plan import bring_in
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.decide import decide
+from handlers.actions.change.propose import draft, submit_draft
+from handlers.actions.plan.import_plan import bring_in
 from handlers.events import Said
 from handlers.inbound.commands import COMMANDS
 from handlers.inbound.messages import hear

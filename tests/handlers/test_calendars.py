@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from handlers.inbound.timers_due import next_morning
-from handlers.notify.digest import digest
+from handlers.notify.rhythm.digest import digest
 from planning.people.organisation import Organisation
 from planning.plan.calendar import calendar_named, with_exceptions
 from planning.plan.link import LagKind, Link

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from cards.action import Verb
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from planning.change.change import ChangeState
 from planning.people.organisation import Organisation
 from planning.plan.item import Item

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.channels.common.channel import TryLater
 from cards.action import Verb
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.propose import draft, submit_draft
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
 from planning.plan.item import Status

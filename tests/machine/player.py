@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from cards.action import Verb
 from handlers.events import Clicked, Said
-from handlers.reads.proof import faults
+from handlers.reads.trail.proof import faults
 from handlers.turn import Turn
 from planning.change.change import Change, Step
 from planning.exceptions.episode import Episode, State

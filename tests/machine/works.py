@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from cards.action import Action, Verb
 from cards.faces.view import SEEN
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
 from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn

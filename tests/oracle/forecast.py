@@ -100,7 +100,7 @@ def _standing(item: Item, words: list[Row], on_receipts: list[Row]) -> tuple[str
     if item.type in RECEIVED and arrivals:
         begun, ended = [start, arrivals[0].day], ended or _filled(item, arrivals)
     if begun:
-        start, finish = min(begun), max(finish, min(begun))
+        start, finish = (first := min(begun + [start] * (status == "in_progress"))), max(finish, first)
     if ended:
         start, finish = min(start, ended[-1]), ended[-1]
     if status not in ("on_hold", "cancelled", "closed"):

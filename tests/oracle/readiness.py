@@ -30,18 +30,17 @@ def is_supply(item: Item) -> bool:
 
 def shelves(outlook: Outlook) -> dict[str, Row]:
     """The newest count of each product, and what came, was made and was used since."""
-    newest = {count.product: count for count in outlook.company.snapshots if count.as_of <= outlook.now}
-    found = {product: count.but() for product, count in newest.items()}
+    found = {count.product: count.but() for count in outlook.company.snapshots if count.as_of <= outlook.now}
     backflushed = outlook.company.settings.get("backflush", "").split("|")
     for code, item in outlook.company.items.items():
         words = outlook.progress[code].words
         if name(item) in found and is_supply(item):  # goods said on the purchase and on its receipts once
             theirs = [word for receipt in receipts_of(item) for word in outlook.progress[receipt].words]
-            counted = [total(word for word in said if not _after(newest[name(item)], word)) for said in (words, theirs)]
+            counted = [total(word for word in said if not _after(found[name(item)], word)) for said in (words, theirs)]
             found[name(item)].on_hand += max(total(words), total(theirs)) - max(counted)
         for link in item.into if item.type == "production" else ():
             if link.ratio and name(link.pred) in backflushed and name(link.pred) in found:
-                made = [word for word in words if _after(newest[name(link.pred)], word)]
+                made = [word for word in words if _after(found[name(link.pred)], word)]
                 found[name(link.pred)].on_hand -= (total(made) + sum(word.scrap or 0 for word in made)) * a_piece(link)
     return found
 
@@ -145,9 +144,7 @@ def readiness(outlook: Outlook, counted: dict[str, Row]) -> dict[str, Order]:
         if progress.waits:
             start, errands = item.not_past(outlook.today).start, _errands(outlook, item)
             orders[item.code] = Order(item=item, start=start, lines=asked, errands=errands)
-    goods = Goods(outlook, counted, lines + begun)
-    for line in sorted(begun, key=in_turn):
-        goods.what_came(line)
+    goods = Goods(outlook, counted, lines, begun)
     groups, of = defaultdict[str, list[Line]](list), together(outlook.company)
     for line in sorted(lines, key=in_turn):
         groups[of[line.name]].append(line)
@@ -202,7 +199,7 @@ def _errands(outlook: Outlook, order: Item) -> list[Line]:
 class Goods:
     """What there is of each product and of each supply, given to the lines in their turn."""
 
-    def __init__(self, outlook: Outlook, counted: dict[str, Row], lines: list[Line]) -> None:
+    def __init__(self, outlook: Outlook, counted: dict[str, Row], lines: list[Line], begun: list[Line]) -> None:
         self.of, self.counted = defaultdict[str, dict[Item, date]](dict), counted  # the supplies of each product
         self.open, self.came = Kept(), Kept()
         for item in filter(is_supply, outlook.company.items.values()):
@@ -211,11 +208,12 @@ class Goods:
             self.open[item] = max(item.quantity - progress.good, NOTHING) if comes else NOTHING
             self.came[item] = progress.good
             self.of[name(item)][item] = outlook.forecast[item.code].finish
-        for line in lines:
+        for line in lines + begun:
             self.of[line.name] |= {supply: outlook.forecast[supply.code].finish for supply in line.usable}
-        units = {product: {item.unit for item in of if self.open[item]} - {""} for product, of in self.of.items()}
-        self.mixed = {product for product, found in units.items() if len(found) > 1}
-        self.free, self.safety = defaultdict[str, Fraction](Fraction), defaultdict[str, Fraction](Fraction)
+        self.mixed = {one for one, of in self.of.items() if len({sup.unit for sup in of if self.open[sup]} - {""}) > 1}
+        self.free, self.safety = defaultdict(lambda: Fraction(10**12)), defaultdict[str, Fraction](Fraction)
+        for line in sorted(begun, key=in_turn):  # what they needed is there no more
+            self.what_came(line)
         for product, shelf in counted.items():
             self.free[product] = max(max(shelf.on_hand, NOTHING) - shelf.safety, NOTHING)
             self.safety[product] = max(shelf.on_hand, NOTHING) - self.free[product]
@@ -241,20 +239,24 @@ class Goods:
             line.colour, line.there, line.eta = "red", NOTHING, None
 
     def what_came(self, line: Line) -> Fraction:
-        """Of a product never counted: what the supplies pegged to the line have brought already."""
-        return self._give(line.need, line.ways, {}, self.came)
+        """Of a product never counted: what the supplies pegged to the line have brought already; of what is counted by
+        the name it was bought under no more than lies there, and that is given once."""
+        given = NOTHING
+        for _, item in line.ways:
+            taken, own = min(line.need - given, self.came[item], self.free[name(item)]), name(item)
+            self.came[item], self.free[own], given = self.came[item] - taken, self.free[own] - taken, given + taken
+        return given
 
-    def _give(self, wanted: Fraction, ways: Ways, kept: Kept | None = None, store: Kept | None = None) -> Fraction:
+    def _give(self, wanted: Fraction, ways: Ways, kept: Kept | None = None) -> Fraction:
         """What these have beyond what is kept for others, one after the other."""
-        given, store = NOTHING, self.open if store is None else store
+        given = NOTHING
         for _, item in ways:
-            taken = min(wanted - given, max(store[item] - (kept or {}).get(item, NOTHING), NOTHING))
-            store[item], given = store[item] - taken, given + taken
+            taken = min(wanted - given, max(self.open[item] - (kept or {}).get(item, NOTHING), NOTHING))
+            self.open[item], given = self.open[item] - taken, given + taken
         return given
 
     def _others(self, line: Line) -> Ways:
-        after = line.order.calendar.after
-        return by_day({item: after(finish) for item, finish in self.of[line.name].items()
+        return by_day({item: line.order.calendar.after(finish) for item, finish in self.of[line.name].items()
                        if self.open[item] and item not in line.usable})
 
     def _kept(self, later: list[Line]) -> Kept:

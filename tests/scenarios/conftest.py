@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.demo import Stage, stage
-from handlers.reads.proof import faults
+from handlers.reads.trail.proof import faults
 from handlers.turn import Turn
 from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database

@@ -22,7 +22,7 @@ from bot.demo import TEMPLATE, Keys, _platforms, _settings, _world
 from bot.environment import environment_of
 from bot.platforms import PLATFORMS
 from bot.settings import settings_of
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from handlers.turn import Turn
 from sandbox.dingtalk import DingTalk, Limits
 from sandbox.server import serving

@@ -16,7 +16,7 @@ from bot.clock import MovableClock
 from bot.demo import TEMPLATE, Keys
 from bot.platforms import PLATFORMS
 from bot.settings import Settings, settings_of
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.plan.item import Item

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import ChangeState
 from planning.trail.audit import AuditEvent

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.actions.first_admin import make_code
+from handlers.actions.people.first_admin import make_code
 from sandbox.world import Person, Platform
 from storage.unit_of_work import UnitOfWork
 from tests.scenarios.directory_company import Company, company, open_room
@@ -43,7 +43,7 @@ async def test_what_cannot_be_kept_leaves_nothing_behind(tmp_path: Path) -> None
         room, person = window(office, WANG)
         words = f"我是管理员 {await code(office)} 新部门甲 吴凡"
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("handlers.actions.first_admin.free_id", lambda *_: "")
+            patch.setattr("handlers.actions.people.first_admin.free_id", lambda *_: "")
             assert "你是管理员了" not in (await office.types(words, room, person)).text
         assert [*(await office.organisation()).departments] == ["planning"]
         assert "你是管理员了" in (await office.types(words, room, person)).text

@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.demo import stage
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from handlers.turn import Turn
 from planning.change.change import ChangeState
 from planning.people.organisation import Role

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from planning.change.change import Change, ChangeState
 from planning.plan.item import Item
 from planning.plan.plan import Plan

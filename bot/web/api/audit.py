@@ -11,7 +11,7 @@ from bot.web.platform.auth import Known
 from bot.web.platform.dependencies import AtDesk
 from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import described
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from handlers.turn import Turn
 from planning.trail.audit import FAMILIES, AuditEvent, Kind, kinds_of
 from storage.trail.audit import Wanted

@@ -16,8 +16,8 @@ from bot.web.platform.dependencies import AtDesk
 from bot.web.platform.paging import OfPlan, Page, Paging, key_of, page
 from bot.web.platform.problem import described
 from handlers.language import NOW
-from handlers.reads.compare_states import Sides, compared, state
-from handlers.reads.plan_states import Point, reference
+from handlers.reads.plan.compare_states import Sides, compared, state
+from handlers.reads.plan.plan_states import Point, reference
 from handlers.turn import Turn
 from planning.plan.impact import Line
 from planning.plan.summary import Summary, Total

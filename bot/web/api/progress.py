@@ -15,9 +15,9 @@ from bot.web.platform.paging import OfPlan
 from bot.web.platform.problem import Problem, described
 from handlers.govern.department_progress import this_week, week_progress
 from handlers.govern.facts import outlook_of
-from handlers.reads.department_progress import Standing, standings
-from handlers.reads.figures import red_among, soon
-from handlers.reads.late_items import late_by_plan
+from handlers.reads.facts.department_progress import Standing, standings
+from handlers.reads.plan.figures import red_among, soon
+from handlers.reads.plan.late_items import late_by_plan
 from handlers.turn import Turn
 from planning.facts.departments import percent
 from planning.facts.promise import delta, push

@@ -16,9 +16,9 @@ from bot.web.api.operations import Reason, Shape, Wishes
 from bot.web.platform.auth import Caller, Known
 from bot.web.platform.dependencies import AtDesk, refusal_problem
 from bot.web.platform.problem import Problem, described
-from handlers.actions.propose import PREVIEW_CHANGED, draft, submit_draft
-from handlers.actions.undo import undo_change
-from handlers.actions.withdraw import drop
+from handlers.actions.change.propose import PREVIEW_CHANGED, draft, submit_draft
+from handlers.actions.change.undo import undo_change
+from handlers.actions.change.withdraw import drop
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.refusal import Refused

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
@@ -20,13 +22,13 @@ from bot.web.platform.dependencies import AtDesk
 from bot.web.platform.errors import sentence_of
 from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
-from handlers.actions.draft_from_fact import draft_from_facts
-from handlers.actions.report import correct
+from handlers.actions.facts.draft_from_fact import draft_from_facts, last_words
+from handlers.actions.facts.report import correct
 from handlers.govern.said import Confirmed, check, check_of_place
 from handlers.inbound.late_replies import answer as why_not
 from handlers.lifecycle.record_fact import Booked as Fact
 from handlers.lifecycle.record_fact import record_fact
-from handlers.notify.fact_notices import collect, colours_before
+from handlers.notify.facts.fact_notices import collect, colours_before
 from handlers.turn import Turn
 from planning.facts.report import Report, ReportKind
 from planning.plan.plan import Plan
@@ -36,6 +38,8 @@ router = APIRouter(prefix="/api/v1/reports", tags=["报工 | reports"])
 LIST = "reports"
 MOST = 1000
 """Reports of one call."""
+PIECE = 25
+"""Reports that are kept at once."""
 Amount = Annotated[Decimal, Field(max_digits=18, decimal_places=6, allow_inf_nan=False)]
 Kinds = Literal[
     "start", "quantity", "percent", "remaining", "expected", "finish", "arrival", "stop", "hold", "correction"
@@ -140,11 +144,17 @@ Rows = Annotated[
 )
 async def post(desk: AtDesk, caller: Known, rows: Rows, key: IdempotencyKey = "") -> Outcomes:
     """逐条接受或拒绝，各有原因；带 Idempotency-Key 重发，已记的不会再记，被拒的再试一次。没有要报的就发 []，表示还在。
+    分批保存：没有收到回答就用同一个 Idempotency-Key 再发一次。
 
     Each is accepted or refused with its reason. Sent again with its Idempotency-Key, what was booked stays booked once,
-    and what was refused is tried anew. Nothing to say is said with [].
+    and what was refused is tried anew. Nothing to say is said with []. They are kept in pieces: without an answer, send
+    them again with the same Idempotency-Key.
     """
-    return await desk.write(lambda turn: _post(turn, caller, rows, key))
+    call = _Call(caller, rows, key)
+    kept = await desk.write(call.first)
+    while kept.end < len(rows):
+        kept = await desk.write(partial(call.next, before=kept))
+    return call.outcomes(kept)
 
 
 @router.get("", responses=described(401, 403, 422), summary="报工记录，先后为序 | The ledger of reports, oldest first")
@@ -157,22 +167,60 @@ def _page(turn: Turn, query: ReportQuery) -> Page[Booked]:
     return page(LIST, rows, query.limit, lambda row: row[0], lambda row: Booked.of(row[1]))
 
 
-def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) -> Outcomes:
-    plan, results, facts = turn.plan(), [], list[Fact]()
-    _require_same(turn, caller, key, rows)
-    before = colours_before(turn, plan, _said(rows))
-    for index, row in enumerate(rows):
-        own = f"{caller.name} {key} {index}" if key else ""
-        booked, outcome = _one(turn, caller, plan, row, index, own)
-        results.append(outcome)
-        if booked:
-            plan = booked.plan
-            facts.append(booked)
-    collect(turn, plan, before, [one.report for one in facts])
-    draft_from_facts(turn, facts)
-    accepted = sum(1 for one in results if one.no)
-    hear_call(turn, caller, accepted, [one.detail for one in results if not one.no])
-    return Outcomes(accepted=accepted, refused=len(results) - accepted, results=results)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """How far a call is kept."""
+
+    end: int = 0
+    """The row that comes next."""
+    results: tuple[Outcome, ...] = ()
+    booked: int = 0
+    """Those that were not there before."""
+    open: tuple[Fact, ...] = ()
+    """Facts of items that later rows speak of, too: what the last of them asks of the plan is drafted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call in pieces, each kept by itself: who clicks meanwhile waits for one of them."""
+
+    caller: Caller
+    rows: Sequence[dict[str, Any]]
+    key: str
+
+    def first(self, turn: Turn) -> _Kept:
+        """Raises a Problem where the key was that of another call."""
+        _require_same(turn, self.caller, self.key, self.rows)
+        return self.next(turn, _Kept())
+
+    def next(self, turn: Turn, before: _Kept) -> _Kept:
+        plan, results, facts = turn.plan(), [*before.results], list[Fact]()
+        end = min(before.end + PIECE, len(self.rows))
+        colours = colours_before(turn, plan, _said(self.rows[before.end : end]))
+        for index in range(before.end, end):
+            booked, outcome = self._one(turn, plan, index)
+            results.append(outcome)
+            if booked:
+                plan = booked.plan
+                facts.append(booked)
+        collect(turn, plan, colours, [one.report for one in facts])
+        later = {item for item, _ in _said(self.rows[end:])}
+        waiting = last_words([*before.open, *facts]).items()
+        draft_from_facts(turn, [fact for item, fact in waiting if item not in later])
+        still = tuple(fact for item, fact in waiting if item in later)
+        kept = _Kept(end, tuple(results), before.booked + len(facts), still)
+        if end == len(self.rows):
+            told = self.outcomes(kept)
+            hear_call(turn, self.caller, told.accepted, [one.detail for one in results if not one.no], before.booked)
+        return kept
+
+    def outcomes(self, kept: _Kept) -> Outcomes:
+        accepted = sum(1 for one in kept.results if one.no)
+        return Outcomes(accepted=accepted, refused=len(kept.results) - accepted, results=list(kept.results))
+
+    def _one(self, turn: Turn, plan: Plan, index: int) -> tuple[Fact | None, Outcome]:
+        own = f"{self.caller.name} {self.key} {index}" if self.key else ""
+        return _one(turn, self.caller, plan, self.rows[index], index, own)
 
 
 def _said(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ReportKind]]:

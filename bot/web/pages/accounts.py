@@ -24,7 +24,7 @@ from bot.web.pages.route import PageRoute, entrance
 from bot.web.pages.visit import desk_of
 from bot.web.platform.address import address_of, is_private, network_of
 from bot.web.platform.dependencies import Desk
-from handlers.actions.web_access import log_in_as, was_used
+from handlers.actions.people.web_access import log_in_as, was_used
 from handlers.notify.budget_warning import count_calls
 from handlers.turn import Turn
 from planning.people.organisation import Role

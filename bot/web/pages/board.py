@@ -10,8 +10,8 @@ from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.saved import saved_of
 from bot.web.pages.visit import visit
-from handlers.reads.board import columns_of
-from handlers.reads.late_items import lateness_facts
+from handlers.reads.plan.board import columns_of
+from handlers.reads.plan.late_items import lateness_facts
 from handlers.turn import Turn
 from planning.people.organisation import Person
 

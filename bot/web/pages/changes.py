@@ -25,7 +25,7 @@ from cards.rows import Row
 from handlers.inbound.on_page import LONGEST, VERBS, offered, press
 from handlers.notify.audit import record_unpressed
 from handlers.reads.brief import named
-from handlers.reads.waiting import waits_for
+from handlers.reads.change.waiting import waits_for
 from handlers.turn import Turn
 from planning.change.change import Change, Step, StepState
 from planning.people.organisation import Person

@@ -18,7 +18,7 @@ from handlers.govern.exception_people import department_of
 from handlers.inbound.exceptions_on_page import VERBS, cure_for, offered, press
 from handlers.inbound.on_page import LONGEST
 from handlers.notify.audit import record_unpressed
-from handlers.notify.exception_lines import ExceptionLines, leading, worst_first
+from handlers.notify.facts.exception_lines import ExceptionLines, leading, worst_first
 from handlers.turn import Turn
 from planning.exceptions.episode import Episode, by_place
 from planning.exceptions.finding import Severity

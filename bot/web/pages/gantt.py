@@ -14,7 +14,7 @@ from bot.web.pages.route import PageRoute
 from bot.web.pages.saved import saved_of
 from bot.web.pages.visit import visit
 from cards.words.dates import day
-from handlers.reads.gantt import baseline_of, baseline_told, marks_of, now_in, rows_of
+from handlers.reads.plan.gantt import baseline_of, baseline_told, marks_of, now_in, rows_of
 from handlers.turn import Turn
 from planning.people.organisation import Person
 

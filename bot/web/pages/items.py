@@ -17,11 +17,11 @@ from cards.lines.item import attribute_lines, item_dates
 from handlers.govern.readers import shown_attributes
 from handlers.inbound.on_page import WEB
 from handlers.language import Why
-from handlers.language.reporting import ShowProgress
+from handlers.language.commands.reporting import ShowProgress
 from handlers.reads.brief import named
-from handlers.reads.late_items import days_late
-from handlers.reads.progress import show_progress
-from handlers.reads.why import why
+from handlers.reads.facts.progress import show_progress
+from handlers.reads.plan.late_items import days_late
+from handlers.reads.plan.why import why
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Person

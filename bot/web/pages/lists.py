@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from handlers.reads.gantt import EIGHT_WEEKS
-from handlers.reads.late_items import days_late, lateness_facts
+from handlers.reads.plan.gantt import EIGHT_WEEKS
+from handlers.reads.plan.late_items import days_late, lateness_facts
 from handlers.turn import Turn
 from planning.exceptions.finding import Severity
 from planning.plan.item import Item, Status

@@ -16,7 +16,7 @@ from bot.web.pages.render import HEADERS, page
 from bot.web.pages.route import PageRoute, entrance
 from bot.web.pages.visit import visit
 from bot.web.platform.dependencies import Desk
-from handlers.actions.web_access import end_sessions, is_known, log_in
+from handlers.actions.people.web_access import end_sessions, is_known, log_in
 from planning.people.web_access import own_path
 
 router = APIRouter(route_class=PageRoute)

@@ -14,12 +14,12 @@ from bot.web.platform.dependencies import Desk
 from cards.lines.item import footnote
 from cards.words.dates import day
 from handlers.govern.department_progress import week_progress
-from handlers.notify.readiness_lines import ReadinessLines
-from handlers.notify.source_lines import source_words
-from handlers.reads.department_progress import Standing, measured_by, percents, spi_of, standings
-from handlers.reads.figures import Figures, figures
-from handlers.reads.late_items import late_line
-from handlers.reads.why_changed import DAYS
+from handlers.notify.facts.readiness_lines import ReadinessLines
+from handlers.notify.facts.source_lines import source_words
+from handlers.reads.facts.department_progress import Standing, measured_by, percents, spi_of, standings
+from handlers.reads.plan.figures import Figures, figures
+from handlers.reads.plan.late_items import late_line
+from handlers.reads.plan.why_changed import DAYS
 from handlers.turn import Turn
 from planning.facts.on_time import FEW
 from planning.plan.timetable import Timetable

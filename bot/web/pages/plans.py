@@ -10,7 +10,7 @@ from bot.web.pages.render import HEADERS
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import Elsewhere, visit
 from bot.web.platform.dependencies import Desk
-from handlers.actions.web_access import change_plan
+from handlers.actions.people.web_access import change_plan
 
 router = APIRouter(route_class=PageRoute)
 

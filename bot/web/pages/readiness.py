@@ -13,8 +13,8 @@ from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from handlers.govern.readiness import in_turn, readiness_of, starting, starting_soon
 from handlers.language import Span
-from handlers.notify.readiness_lines import ReadinessLines
-from handlers.reads.plan_query import span_dates
+from handlers.notify.facts.readiness_lines import ReadinessLines
+from handlers.reads.plan.plan_query import span_dates
 from handlers.turn import Turn
 from planning.readiness.line import WORSE, Colour
 

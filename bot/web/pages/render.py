@@ -27,7 +27,7 @@ HEADERS: Mapping[str, str] = {
     "Vary": "Cookie, HX-Request",
 }
 """Nothing from elsewhere, nothing inline. That nothing is kept, every answer says."""
-TABS = ("overview", "changes", "exceptions", "board", "gantt", "readiness")
+TABS = ("overview", "changes", "exceptions", "issues", "board", "gantt", "readiness")
 
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"),

@@ -12,6 +12,7 @@ from bot.web.pages import (
     changes,
     exceptions,
     gantt,
+    issues,
     items,
     live,
     login,
@@ -46,6 +47,7 @@ async def home(request: Request) -> Response:
 
 
 for part in (
-    accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans, saved, settings, share,
+    accounts, login, overview, changes, exceptions, issues, board, gantt, readiness, items, live, plans, saved,
+    settings, share,
 ):  # fmt: skip
     router.include_router(part.router)

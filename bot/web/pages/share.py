@@ -14,7 +14,7 @@ from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import Visit, visit
 from bot.web.platform.problem import Problem
 from cards.words.dates import day
-from handlers.actions.share_page import in_words, opened, share, shared_by, take_back
+from handlers.actions.people.share_page import in_words, opened, share, shared_by, take_back
 from handlers.turn import Turn
 from planning.people.organisation import Person, Role
 from planning.people.principal import Principal

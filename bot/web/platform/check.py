@@ -11,7 +11,7 @@ from bot.channels.common.channel import Channel
 from bot.check_card import PATH, State
 from bot.web.platform.dependencies import AtDesk, Desk
 from bot.web.platform.problem import Problem
-from handlers.actions.check_card import put_up_check, state_of
+from handlers.actions.delivery.check_card import put_up_check, state_of
 from handlers.platforms import prefix_of
 from handlers.turn import Turn
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from bot.channels.common.held import Held
 from bot.web.platform.dependencies import Desk, loops_of
 from handlers.call_budget import CallBudget, budgets, month_of
+from handlers.language_budget import LanguageBudget, language_budget
 from handlers.lifecycle.escalate import TOO_LATE
 from handlers.turn import Turn
 from planning.change.change import ChangeState
@@ -42,6 +43,10 @@ class Metrics:
             "tongpan_platform_calls", "Calls of this month, by what they went to.", "platform", "kind"
         )
         self._limit = self._gauge("tongpan_platform_calls_limit", "Calls that the platform has in a month.", "platform")
+        self._language = self._gauge(
+            "tongpan_language_calls", "Calls of the language model this month; answered: those it answered.", "kind"
+        )
+        self._language_limit = self._gauge("tongpan_language_calls_limit", "Calls that it may have in a month.")
         self._channel = self._gauge("tongpan_channel_up", "1: the channel works.", "channel")
         self._held = self._gauge(
             "tongpan_connection_held", "1: this process is connected, 0: it stands by for one that is.", "channel"
@@ -77,7 +82,11 @@ class Metrics:
         return self._gauge(name, meaning, *self._of_plan, *labels)
 
     def _set(self, counts: "Counts", plan: tuple[str, ...]) -> None:
-        outbox, inbox, changes, revision, overdue, of_month, calls = counts
+        outbox, inbox, changes, revision, overdue, of_month, calls, language = counts
+        if language:
+            self._language_limit.set(language.terms.monthly_calls)
+            for kind, count in (("asked", language.spent.calls), ("answered", language.spent.answered)):
+                self._language.labels(kind).set(count)
         for budget in of_month:
             self._limit.labels(budget.platform).set(budget.limit)
             for kind in CallKind:
@@ -95,7 +104,9 @@ class Metrics:
         _of(self._revision, plan).set(revision)
 
 
-Counts = tuple[dict[str, int], dict[str, int], dict[str, int], int, int, list[CallBudget], Spent]
+Counts = tuple[
+    dict[str, int], dict[str, int], dict[str, int], int, int, list[CallBudget], Spent, LanguageBudget | None
+]
 
 
 def _counts(turn: Turn) -> Counts:
@@ -103,7 +114,8 @@ def _counts(turn: Turn) -> Counts:
     revision = uow.plans.head() if uow.plans.exists() else 0
     overdue = len(uow.escalations.overdue(turn.now - TOO_LATE))
     calls = uow.calls.of(month_of(turn.today))
-    return uow.outbox.counts(), uow.inbox.counts(), uow.changes.counts(), revision, overdue, budgets(turn), calls
+    states = (uow.outbox.counts(), uow.inbox.counts(), uow.changes.counts())
+    return *states, revision, overdue, budgets(turn), calls, language_budget(turn)
 
 
 def _of(gauge: Gauge, plan: tuple[str, ...]) -> Gauge:

@@ -18,6 +18,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.report-again": ("{item} 刚才已报过 {what}，还没有再记。再报一次是追加吗？不是就不用管。", "{item} was reported a moment ago: {what}. It is not booked again yet. Is it more of it? If not, nothing is to be done."),
     "refusal.report-done-already": ("{item} 刚才已经报过了，没有重复记。", "That was reported for {item} a moment ago; it is booked once."),
     "refusal.report-short": ("{item} 才做了 {good}{unit}，离 {quantity}{unit} 还差 {rest}{unit}，还没有记完成。够了，还是还要做？", "{item} has {good}{unit} of {quantity}{unit}, {rest}{unit} are missing; it is not booked as finished yet. Is it enough, or is the rest still to be made?"),
+    "refusal.report-short-counted": ("{item} 报过 {percent}%，数过的只有 {good}{unit}，离 {quantity}{unit} 还差 {rest}{unit}，还没有记完成。够了，还是还要做？", "{item} was reported at {percent}%, but only {good}{unit} of {quantity}{unit} are counted and {rest}{unit} are missing; it is not booked as finished yet. Is it enough, or is the rest still to be made?"),
     "refusal.report-nothing-missing": ("{item} 没有还没到的数量（已到 {good}）。请写这次到了多少。", "Nothing of {item} is missing ({good} came). Please write how much came."),
     "refusal.report-lacks": ("kind 为 {kind} 时要有 {field}，没有记。", "kind {kind} needs {field}; nothing was booked."),
     "refusal.report-values": ("kind 为 {kind} 时不能有 {field}，没有记。请去掉 {field}，或另发一条有它的。", "kind {kind} has no {field}; nothing was booked. Leave {field} out, or send another report that has it."),

@@ -24,6 +24,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # of a form
     "settings.identifier": ("不能为空，也不能含空格、逗号或竖线", "must not be empty or hold blanks, commas or bars"),
     "settings.http_address": ("应为 http:// 或 https:// 开头的地址", "wanted an address starting with http:// or https://"),
+    "settings.language_open": ("这个地址不在本机，应为 https:// 开头：大家说的话要加密送出去", "wanted https://, as it is not this machine: what people say must not travel in the clear"),
+    "settings.language_key": ("应为只含可见英文字符的密钥，不能有空格或换行", "wanted a key of visible ASCII characters, no blanks or line ends"),
+    "settings.language_price": ("price_in 和 price_out 要么都写，要么都不写", "wanted both price_in and price_out, or neither"),
     "settings.websocket_address": ("应为 ws:// 或 wss:// 开头的地址", "wanted an address starting with ws:// or wss://"),
     "settings.database_url": ("应为 sqlite:///文件 或 postgresql+psycopg://用户@主机/库", "wanted sqlite:///file or postgresql+psycopg://user@host/database"),
     "settings.source_id": ("应为 api:令牌名、chat（群里的报工）、import（导入）或 stock（库存）", "wanted api:<name of a token>, chat (reports in chat), import or stock"),

@@ -16,8 +16,8 @@ from handlers.language import (
     Move,
     Revise,
 )
-from handlers.language.approximate import APPROXIMATE, either
 from handlers.language.speech.days import a_few_days_in, direction_of, later_than_now_in, no_day_in, vague_amount_in
+from handlers.language.values.approximate import APPROXIMATE, either
 from planning.plan.item import Item
 from planning.plan.link import LagKind
 from planning.refusal import Refused

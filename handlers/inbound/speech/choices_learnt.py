@@ -10,7 +10,7 @@ from handlers.language.clean import ANY_REASON
 from handlers.language.speech import model
 from handlers.language.speech.intent import Intent
 from handlers.language.speech.learnt import MOST, Example, Learnt, learn
-from handlers.reads.choices import names_of, replaced
+from handlers.reads.trail.choices import names_of, replaced
 from handlers.turn import Turn
 from planning.refusal import Refused
 

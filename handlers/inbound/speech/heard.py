@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from handlers.language.clean import cleaned, without_mentions
-from handlers.language.operations import find_items
+from handlers.language.commands.operations import find_items
 from handlers.language.speech import model
 from handlers.language.speech.days import Amount, Day, Length, Span, amounts_in, days_in, lengths_in
 from handlers.language.speech.intent import Intent
@@ -16,8 +16,15 @@ from planning.people.organisation import Department, Person
 from planning.plan.item import Item
 from planning.refusal import Refused
 
+<<<<<<< HEAD
 _CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,4}|[a-z]0|[a-z] [a-z])[-_ ./杠]{0,2}([0-9]{2,6})(?![0-9a-z])")
 """With a 0 where an O was meant, or its letters apart, as dictated."""
+=======
+_CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,4}|[a-z]0)[-_ ./杠]{0,2}([0-9]{2,6})(?![0-9a-z])")
+"""With a 0 where an O was meant."""
+_WHOLE = re.compile(r"(?<![a-z0-9/-])[a-z]+[0-9]*(?:[-/][a-z0-9]+)+(?![a-z0-9])")
+"""A code as the plan may have it, also of a part (`mo-2451/2`)."""
+>>>>>>> main
 _BARE = re.compile(r"(?<![0-9a-z.-])(?<![0-9],)([0-9]{4})(?![0-9a-z.%年])(?!,[0-9])")
 _LETTERS = re.compile(r"(?<![a-z])([a-z]{2,4})(?![a-z0-9])")
 _AS_A_CODE = re.compile(r"\s*(?:[那这](?:一)?[张个条]?|号)?(?:工?单|批|票)(?![位价次子])")
@@ -93,6 +100,11 @@ class Heard:
             self._found[words] = find()
         return self._found[words]
 
+    def as_typed(self) -> str:
+        """What was said; all of the message where that was read with other characters than those typed."""
+        typed = _typed(self.turn, self.ask)[: model.LONGEST_HEARD]
+        return self.said if self.said in typed else typed
+
     def titles(self) -> list[tuple[Item, str]]:
         """The plan's items, each with what it is called, in small letters."""
         if not self._texts and self.turn.uow.plans.exists():
@@ -102,8 +114,7 @@ class Heard:
 
     @classmethod
     def of(cls, turn: Turn, ask: Ask, words: str = "") -> "Heard":
-        said = words or " ".join(without_mentions(cleaned(ask.text), turn.environment.bot_name).split())
-        said = said[: model.LONGEST_HEARD]
+        said = (words or _typed(turn, ask))[: model.LONGEST_HEARD]
         spoken = model.load().plain(said)
         changes, at_changes = _found(spoken, _changes_in(spoken))
         codes, at_codes = _found(spoken, _codes_in(turn, spoken, at_changes))
@@ -187,6 +198,10 @@ def _meant(spoken: str, values: Sequence[_Said]) -> tuple[_Said, ...]:
     return tuple(value for value in values if value.start >= at) or tuple(values)
 
 
+def _typed(turn: Turn, ask: Ask) -> str:
+    return " ".join(without_mentions(cleaned(ask.text), turn.environment.bot_name).split())
+
+
 def _found(spoken: str, found: Iterator[tuple[str, Span]]) -> tuple[tuple[str, ...], list[Span]]:
     every = list(found)
     return tuple(dict.fromkeys(value for value, _ in every)), [span for _, span in every]
@@ -208,6 +223,11 @@ def _codes_in(turn: Turn, spoken: str, others: list[Span]) -> Iterator[tuple[str
     spans = list(others)
     items = turn.uow.plans.load().items if turn.uow.plans.exists() else {}
     kinds = {code.partition("-")[0].lower() for code in items}
+    whole = {code.lower(): code for code in items}
+    for match in _WHOLE.finditer(spoken):
+        if match[0] in whole and not Span(*match.span()).meets(spans):
+            spans.append(Span(*match.span()))
+            yield whole[match[0]], spans[-1]
     for match in _CODE.finditer(spoken):
         said = match[1].replace(" ", "")
         letters = said if said in kinds else said.replace("0", "o")

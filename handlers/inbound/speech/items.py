@@ -22,6 +22,7 @@ _ENDS = re.compile(
     r"|可以|[的那个呢吧单嗰嘅啊都还能是])+$"
 )
 _CODE = re.compile(r"\b[A-Z]{1,6}-[A-Z0-9-]*\d\b")
+_WORD_WITH_DIGITS = re.compile(r"(?<![A-Za-z0-9_./-])(?=[A-Za-z_./-]*[0-9])[A-Za-z0-9_./-]*[A-Za-z0-9]")
 _FROM = re.compile(r"(?:从|由|原来|原定|本来|原本|from)\s*$")
 _NEAR = 5
 _MANY = 3
@@ -35,7 +36,7 @@ def items_of(heard: Heard, or_this: bool = True, as_said: bool = False) -> list[
     `as_said`: the words as well, where they mean many."""
     if heard.codes:
         return list(heard.codes)
-    words = _ENDS.sub("", _ENDS.sub("", heard.part("item", _EAGER)))
+    words = _words_of_item(heard)
     if len(words) > 1 and (found := alike(heard, words)):
         return [*found[:1], words, *found[1:]] if as_said and _means_many(heard, words) else found
     if quoted := _CODE.search(heard.ask.quoted):
@@ -45,6 +46,19 @@ def items_of(heard: Heard, or_this: bool = True, as_said: bool = False) -> list[
     if last := _spoken_of(heard):
         return [last]
     return [HOLE] if or_this else []
+
+
+def named_by(heard: Heard) -> list[Item]:
+    """Items of the plan that the sentence itself names, by code or by words of a title."""
+    items = heard.turn.plan().items if heard.turn.uow.plans.exists() else {}
+    whole = [code for found in _WORD_WITH_DIGITS.findall(heard.said) if (code := found.upper()) in items]
+    codes = dict.fromkeys((*heard.codes, *whole))
+    words = "" if codes else _words_of_item(heard)
+    return [items[code] for code in codes or (alike(heard, words) if len(words) > 1 else ()) if code in items]
+
+
+def _words_of_item(heard: Heard) -> str:
+    return _ENDS.sub("", _ENDS.sub("", heard.part("item", _EAGER)))
 
 
 def _means_many(heard: Heard, words: str) -> bool:

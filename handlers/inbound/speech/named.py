@@ -5,7 +5,7 @@ from typing import Any
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.requests import whole_numbers
 from handlers.language import THIS, Command, Delegate
-from handlers.language.reporting import CorrectReport
+from handlers.language.commands.reporting import CorrectReport
 
 _OF_THE_SPEAKER = (CorrectReport, Delegate)
 """What they report last, or that they are away."""

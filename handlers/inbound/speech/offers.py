@@ -10,6 +10,7 @@ from handlers.govern.who_may import may_propose, who_may_propose
 from handlers.inbound.questions import possible, sample
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.named import is_about_what_was_named
+from handlers.inbound.speech.proposals import spoken_of
 from handlers.inbound.speech.wishes.against import is_against
 from handlers.inbound.speech.wishes.by_intent import commands_for
 from handlers.inbound.speech.wishes.following import shown_of
@@ -71,6 +72,19 @@ def offers_for(heard: Heard, possible: Sequence[Guess], typed: Sequence[str]) ->
     named = [form for form in typed if form.split(" ")[0] in heard.said]
     every = [*named, *first, *typed, *likeliest, *rest]
     return possible_of(heard, sorted(every, key=lambda text: text not in first and _is_open(text)))
+
+
+def with_proposals(heard: Heard, found: list[str]) -> list[str]:
+    """What a language model proposes and what is found here, in turns: the likeliest of ours is always among them."""
+    proposed = possible_of(heard, list(spoken_of(heard, heard.ask.proposed)))
+    if not proposed:
+        return found
+    once: dict[Command | str, str] = {}
+    for text in filter(None, chain.from_iterable(zip_longest(proposed, found))):
+        bare = text.removesuffix(f" 因为 {REASON_HOLE}")
+        command = possible(heard.turn, heard.ask, sample(bare) if holes(bare) else bare)
+        once.setdefault(_apart_from_reason(command) if command else bare, bare)
+    return list(once.values())[:OFFERED] if len(once) > 1 else proposed
 
 
 def commands_of(heard: Heard, intent: Intent) -> list[str]:

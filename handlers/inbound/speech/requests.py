@@ -8,7 +8,7 @@ from decimal import Decimal
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import alike
 from handlers.language import THIS
-from handlers.language.numbers import chinese
+from handlers.language.values.numbers import chinese
 from planning.change.approval import still_theirs
 from planning.change.change import Change
 from planning.plan.operation import Op, Operation

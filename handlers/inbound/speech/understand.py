@@ -13,7 +13,7 @@ from handlers.inbound.speech.asked_back import asked_back, of_theirs
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import HOLE, names_the_plan
 from handlers.inbound.speech.noes import hinted_yes, refused_yes
-from handlers.inbound.speech.offers import AHEAD, commands_of, offers_for, possible_of
+from handlers.inbound.speech.offers import AHEAD, commands_of, offers_for, possible_of, with_proposals
 from handlers.inbound.speech.wishes.by_intent import commands_for
 from handlers.inbound.speech.wishes.spelling import REASON_HOLE
 from handlers.language import (
@@ -24,14 +24,14 @@ from handlers.language import (
     parse,
 )
 from handlers.language.clean import ANY_REASON, split_reason
-from handlers.language.homophones import spelt_right
-from handlers.language.objects import code_in
+from handlers.language.everyday.homophones import spelt_right
+from handlers.language.everyday.plain_reasons import parted
 from handlers.language.parse import UNCLEAR, cut_short
-from handlers.language.plain_reasons import parted
 from handlers.language.speech import model
 from handlers.language.speech.cues import heeded
 from handlers.language.speech.intent import Intent
 from handlers.language.speech.model import Guess
+from handlers.language.values.objects import code_in
 from handlers.turn import Ask, Turn
 from planning.refusal import Refusal, Refused
 
@@ -63,9 +63,13 @@ _NEAREST = {Intent.WEEKLY: "digest", Intent.KPI: "digest", Intent.SIGN: "digest"
 """What comes nearest to a wish without a command; it only shows something."""
 
 
+class Guessed(Refused):
+    """A refusal whose next steps are guesses: nothing that was said tells for certain what was meant."""
+
+
 def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
     """What the grammar refused, with the commands that may be meant as next steps. Codes: as it was, NEAREST, NOT_YET,
-    SMALL_TALK, and what is asked back."""
+    SMALL_TALK, and what is asked back. Guessed: as it was, with guesses."""
     refusal = refused.refusal
     if refusal.code not in (*_FREE, *_UNCLEAR) or (refusal.offers and refusal.code != NOT_UNDERSTOOD):
         return refused
@@ -80,7 +84,7 @@ def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
             return meant
     if near := heard.nearly():
         nearest = Refusal(NEAREST, {"item": "、".join(heard.codes), "nearest": "、".join(near)})
-        return _spoken(replace(heard, codes=near), nearest)
+        return _certain(_spoken(replace(heard, codes=near), nearest))
     if says_no := refused_yes(heard):
         return Refused(NOT_UNDERSTOOD, offers=says_no, **refusal.facts)
     asked = hinted_yes(heard) or of_theirs(heard, asked_back(heard))
@@ -92,9 +96,9 @@ def _with_its_reason(heard: Heard, refusal: Refusal) -> Refused | None:
     for rest, reason in parted(heard.said):
         wish = Heard.of(heard.turn, heard.ask, rest)
         if wish.codes and (wish.lengths or wish.days or wish.amounts):
-            spoken = _spoken(wish, refusal).refusal
-            offers = (_because(heard, offer, reason) for offer in spoken.offers)
-            return Refused(spoken.code, offers=list(offers), **spoken.facts)
+            spoken = _spoken(wish, refusal)
+            offers = [_because(heard, offer, reason) for offer in spoken.refusal.offers]
+            return type(spoken)(spoken.refusal.code, offers=offers, **spoken.refusal.facts)
     return None
 
 
@@ -151,9 +155,12 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
         return Refused("object-missing", offers=[lacking], example=lacking)
     if why := _not_theirs(heard, possible):
         return why
-    if offers := offers_for(heard, possible, typed):
-        return _with(refusal, offers)
-    return _with(refusal, typed)
+    offers = with_proposals(heard, offers_for(heard, possible, typed)) or typed
+    return Guessed(refusal.code, offers=offers, **refusal.facts)
+
+
+def _certain(refused: Refused) -> Refused:
+    return _with(refused.refusal, refused.refusal.offers)
 
 
 def _ranked(heard: Heard) -> list[Guess]:

@@ -15,6 +15,8 @@ _THEY = (
     r"(?:客户|供应商|他们?|她们?|车间|大家|仓库|采购|销售|生产|质量|财务|部|组|线|@\S+"
     r"|[王李张刘陈赵周钱孙马林范韩徐苏唐郑贺何吴陆高]\S{1,2})"
 )
+_ALREADY, _OVER = "(?:都|全|已经|刚刚?|今天)*", "[了啦啊呀。.!！]*"
+"""Around a verb that says alone what has happened."""
 _CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     (Intent.WITHDRAW, (
         r"\b(?:pull|take|draw)\s+(?:back\s+)?(?:my|that|the)\s+(?:last\s+)?(?:cr|request|change)\b(?!\s+in)",
@@ -23,6 +25,9 @@ _CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     (Intent.REPORT, (r"(?:报工|\bbg)\s*[0-9]", rf"^{_HOW}报[个下一]*工[啊呀吧呢？?。]*$")),
     (Intent.RELAY, ("转告|带个?话给|捎[句个]?话给",)),
     (Intent.ARRIVE, (r"(?:到货|\bdh)\s*[0-9]", rf"^{_HOW}(?:登记|报)[个下一]*到货[啊呀吧呢？?。]*$")),
+    (Intent.ARRIVE, (rf"^(?:[货料]|材料|东西)?{_ALREADY}(?:到货|收货|收到货|到齐){_OVER}$",)),
+    (Intent.BEGIN, (rf"^{_ALREADY}开工{_OVER}$",)),
+    (Intent.COMPLETE, (rf"^{_ALREADY}(?:完成|完工|做完|干完){_OVER}$",)),
     (Intent.LEAVE, (
         r"\booo\b|\bout of (?:the )?office\b|\bon leave\b",
         "(?:不在|请假|请个假|休假|出差|年假|调休|回老家)[^。；;]{0,6}[，,。 ]*"

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from handlers.language.approximate import either
-from handlers.language.dates import read_date
-from handlers.language.holidays import AROUND, around_holiday
-from handlers.language.numbers import NUMBER, number
-from handlers.language.roundabout import ask_back
+from handlers.language.values.approximate import either
+from handlers.language.values.dates import read_date
+from handlers.language.values.holidays import AROUND, around_holiday
+from handlers.language.values.numbers import NUMBER, number
+from handlers.language.values.roundabout import ask_back
 from planning.refusal import Refused
 
 _COUNT = r"[0-9]{1,2}|[一二三四五六七八九十廿]{1,3}"

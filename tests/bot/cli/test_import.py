@@ -42,6 +42,25 @@ def test_the_first_says_what_it_is(office: Office) -> None:
     ]
 
 
+PUSHED = (
+    "code,title,start,duration_days,constraint,constraint_date\n"
+    "A,a,2026-03-02,2,,\nB,b,2026-03-03,1,,\nC,c,2026-03-02,1,不早于,2026-03-06\nD,d,,1,,\n"
+)
+
+
+def test_dates_that_do_not_hold_are_named_with_where_they_go(office: Office) -> None:
+    """By a link, or by a constraint; what has no date is counted apart."""
+    office.file("items.csv", PUSHED)
+    office.file("links.csv", "predecessor,successor\nA,B\nB,D\n")
+    told = office.run("import", "items.csv", "links.csv").out.splitlines()
+    at = told.index("  写的日期不成立、按关系和约束另排的：")
+    assert told[at + 1 :] == [
+        "    items.csv:3: 事项 B 写的是 2026-03-03，排到 2026-03-04",
+        "    items.csv:4: 事项 C 写的是 2026-03-02，排到 2026-03-06",
+        "已导入为第 1 版：4 项、2 条关系",
+    ]
+
+
 DRIVEN = "code,title,duration_days,mode,start\nA,a,2,asap,2026-03-02\nB,b,2,alap,\nC,c,2,pinned,2026-03-02\nD,d,2,,\n"
 BACK = "前置,后续,驱动,用量\nA,D,前置,\nB,D,前置,\nC,D,前置,2\nA,C,后续,\n"
 

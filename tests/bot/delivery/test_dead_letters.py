@@ -2,7 +2,7 @@
 
 from bot.channels.common.channel import TryLater, Undeliverable
 from bot.delivery.retry_policy import TRIES
-from handlers.actions.dead_letters import drop, replay
+from handlers.actions.delivery.dead_letters import drop, replay
 from handlers.turn import Turn
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT, Office

@@ -23,9 +23,9 @@ from bot.channels.wecom.platform import WECOM
 from bot.plans.running_plan import RunningPlan
 from bot.settings import settings_of
 from cards.card import Card
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from handlers.events import Clicked, Said
-from handlers.reads.proof import faults
+from handlers.reads.trail.proof import faults
 from handlers.turn import Turn
 from planning.plan.plan import Plan
 from storage.tables import metadata

@@ -16,7 +16,7 @@ from bot.settings.file import SettingsFile
 from bot.web import create_web
 from bot.web.platform.dependencies import Served
 from cards.action import Verb
-from handlers.actions.settings_draft import Drafted, draft
+from handlers.actions.control.settings_draft import Drafted, draft
 from handlers.govern.kept_settings import SettingsDesk
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Standing

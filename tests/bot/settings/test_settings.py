@@ -87,7 +87,7 @@ def test_the_example_loads_and_needs_no_warning() -> None:
 def test_the_example_has_a_commented_line_for_every_key() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     callback = text.replace("    # token:", "    token:").replace("    # encoding_aes_key:", "    encoding_aes_key:")
-    whole = re.sub(r"^# (?=plans:|  )", "", callback, flags=re.MULTILINE)  # plan, or plans
+    whole = re.sub(r"^# (?=plans:|language:|  )", "", callback, flags=re.MULTILINE)  # plan, or plans
     assert set(keys_typed(yaml.safe_load(whole))) == set(keys_of(settings_of(PLATFORMS)))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.clock import Clock
 from bot.platforms import PLATFORMS
 from bot.settings import Settings, settings_of
-from handlers.actions.decide import decide
+from handlers.actions.change.decide import decide
 from handlers.turn import Environment, Turn
 from planning.change.change import Change, Decision, Verdict
 from planning.plan.item import Constraint, Item, Status

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bot.clock import MovableClock
-from handlers.actions.name_baseline import freeze
+from handlers.actions.plan.name_baseline import freeze
 from handlers.turn import Environment, Turn
 from planning.plan.revision import BaselineKind
 from storage.database import Database

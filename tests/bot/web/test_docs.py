@@ -35,6 +35,7 @@ PROMISED = {
     "/api/v1/readiness": {"get"},
     "/api/v1/sources": {"get"},
     "/api/v1/exceptions": {"get"},
+    "/api/v1/issues": {"get", "post"},
 }
 
 

@@ -3,8 +3,8 @@
 from bot.clock import MovableClock
 from handlers.language import Acks, Why
 from handlers.notify.render_card import draw
-from handlers.reads.who_knows import acks
-from handlers.reads.why import why
+from handlers.reads.change.who_knows import acks
+from handlers.reads.plan.why import why
 from handlers.turn import Ask, Environment, Turn
 from planning.subject import Subject
 from storage.database import Database

@@ -1,8 +1,8 @@
 """What other systems see of people's previews: nothing, and never their keys."""
 
 from bot.clock import MovableClock
-from handlers.actions.propose import draft, submit_draft
-from handlers.actions.withdraw import drop
+from handlers.actions.change.propose import draft, submit_draft
+from handlers.actions.change.withdraw import drop
 from handlers.turn import Environment, Turn
 from planning.change.change import PREVIEW, Change
 from planning.plan.operation import Op, Operation

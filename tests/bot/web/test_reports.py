@@ -1,5 +1,6 @@
 """Another system reports what has happened: each accepted or refused with its reason, and booked once."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -8,6 +9,11 @@ from typing import Any
 import pytest
 
 from bot.clock import MovableClock
+from bot.web.api import reports
+from bot.web.platform.dependencies import Desk
+from bot.web.platform.problem import Problem
+from handlers.lifecycle.record_fact import Booked
+from handlers.turn import Turn
 from planning.plan.item import Status
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -165,3 +171,74 @@ async def test_the_ledger_page_by_page(system: System) -> None:
     assert [row["good"] for row in first["items"] + second["items"]] == [1, 2, 3, 4]
     assert len((await system.found(f"{REPORTS}?since=2026-11-30T00:00:00Z"))["items"]) == 5
     assert (await system.found(f"{REPORTS}?since=2026-12-30T00:00:00Z"))["items"] == []
+
+
+MANY: list[dict[str, Any]] = [
+    {"item": "MO-1023", "kind": "start"},
+    {"item": "MO-1023", "kind": "quantity", "good": 100},
+    {"item": "PO-2001", "kind": "expected", "expected": "2026-12-20"},
+    {"item": "MO-1023", "kind": "quantity", "good": -1},
+    {"item": "MO-1023", "kind": "expected", "expected": "2026-12-22"},
+    {"item": "MO-1023", "kind": "quantity", "good": 20},
+    {"item": "PO-2001", "kind": "expected", "expected": "2026-12-21"},
+]
+
+
+def booked(uow: UnitOfWork) -> list[str]:
+    return [one.no for one in uow.reports.all()]
+
+
+def rows_heard(uow: UnitOfWork) -> int:
+    return uow.sources.all()["api:floor"].rows
+
+
+@pytest.fixture
+def in_pieces(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "PIECE", request.param)
+
+
+EXPECTED = [f"RP-20261130-{n:03}" if n else "" for n in (1, 2, 3, 0, 4, 5, 6)]
+
+
+@pytest.mark.parametrize("in_pieces", [1, 2, 3, 1000], indirect=True)
+@pytest.mark.usefixtures("in_pieces")
+async def test_a_call_in_pieces_says_and_does_the_same(
+    system: System, factory: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an item that several pieces speak of its last word is asked, once."""
+    asked = list[str]()
+
+    def drafts(turn: Turn, facts: Iterable[Booked]) -> None:
+        asked.extend(one.report.no for one in facts)
+
+    monkeypatch.setattr(reports, "draft_from_facts", drafts)
+    found = await sent(system, *MANY, key="k1")
+    assert [one["no"] for one in found["results"]] == EXPECTED
+    assert await factory.read(booked) == [no for no in EXPECTED if no]
+    assert await factory.read(rows_heard) == 6
+    assert sorted(asked) == EXPECTED[-2:]
+
+
+@pytest.mark.parametrize("in_pieces", [1, 2, 3], indirect=True)
+@pytest.mark.parametrize("killed", [1, 2])
+@pytest.mark.usefixtures("in_pieces")
+async def test_a_call_that_breaks_off_goes_on_when_it_is_sent_again(
+    system: System, factory: Database, monkeypatch: pytest.MonkeyPatch, killed: int
+) -> None:
+    """What was kept is answered as before, what was not is booked now; the key is that of this call alone."""
+    write, left = Desk.write, [killed]
+
+    async def breaks_off(desk: Desk, work: Any, *, first: bool = False) -> Any:
+        if not left[0]:
+            raise Problem(503, "not-ready", "gone")
+        left[0] -= 1
+        return await write(desk, work, first=first)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Desk, "write", breaks_off)
+        assert (await system.post(REPORTS, MANY, token=FLOOR, key="k1")).status_code == 503
+    found = await sent(system, *MANY, key="k1")
+    assert [one["no"] for one in found["results"]] == EXPECTED
+    assert await sent(system, *MANY, key="k1") == found
+    assert await factory.read(booked) == [no for no in EXPECTED if no]
+    assert problem(await system.post(REPORTS, [COUNT], token=FLOOR, key="k1"), 422, "idempotency-key-reused")

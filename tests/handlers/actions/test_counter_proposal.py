@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cards.action import Verb
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.propose import draft, submit_draft
 from handlers.turn import Turn
 from planning.change.change import ChangeState
 from planning.control.policy import AFFECTED, Terms

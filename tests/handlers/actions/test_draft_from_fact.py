@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.actions.draft_from_fact import draft_from_facts
+from handlers.actions.facts.draft_from_fact import draft_from_facts
 from handlers.lifecycle.record_fact import record_fact
 from planning.change.change import Change, ChangeState
 from planning.control.condition import Condition

@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from cards.action import Verb
+from cards.card import Card
 from planning.control.settings_request import Standing
 from storage.database import Database
 from tests.bot.web.pages.visitor import SITE
@@ -71,13 +72,13 @@ async def test_a_threshold_from_a_day_on(company: Company) -> None:
     [
         ("规则 新建", f"请在网页的表单里填：{SITE}/settings/rules/edit"),
         ("rules new", f"{SITE}/settings/rules/edit"),
-        ("规则 改 big", f"{SITE}/settings/rules/edit?entry=big"),
-        ("规则 改 齐套", f"{SITE}/settings/readiness/edit"),
-        ("规则 改 nothing", "没有叫“nothing”的规则或设置，现有：big、rest、齐套"),
-        ("规则 改 big 审批人 财务部", "在这里不能改“审批人”，能改的有：事件、条件"),
+        ("规则 改 nothing", "没有叫“nothing”的规则或设置，现有：big、rest、冻结"),
+        ("规则 改 big 编号 huge", "在这里不能改“编号”，能改的有：事件、条件"),
         ("规则 改 big 审批期限 很久", "写的是「很久」；应为整数"),
         ("规则 改 big 审批期限 24", "触发规则现在就是这样，什么也没有改"),
         ("规则 改 big 审批期限 8 从 2026-11-20 起", "已经过去了"),
+        ("规则 改 冻结 sale 天数 3", "冻结里已经没有“sale”了"),
+        ("规则 改 big 审批人 天外部", "天外部"),
         ("规则 改 预测 prior_days 1000", "写的是「1000」；不能大于 100"),
     ],
 )
@@ -143,3 +144,71 @@ async def test_what_wins_is_said_where_a_rule_is_switched_and_where_its_settings
     assert "优先于" not in await company.types("admin", "规则 改 big 审批期限 8", PLANNING)
     told = await company.types("admin", "规则 启用 big", PLANNING)
     assert "以群里设的为准" not in told, "as its settings say"
+
+
+FENCES = [{"id": "soon", "kind": "rolling", "days": "5", "approvals": ["role:admin"]}]
+GRANTS = [
+    {"who": "role:planner", "departments": ["production"], "fields": ["start", "finish"]},
+    {"who": "role:coordinator", "fields": ["start", "quantity"]},
+]
+
+
+@pytest.fixture
+def forms(migrated_url: str) -> Iterator[Company]:
+    masks = [{"fields": ["price"], "roles": ["coordinator"]}]
+    with closing(Database(migrated_url, "main")) as database:
+        yield governed(
+            database, people=with_wang("admin"), rules=RULES, server={"public_url": SITE}, fences=FENCES,
+            authority=GRANTS, masked=masks,
+        ).opens(plan())
+
+
+async def test_a_rule_is_changed_tap_by_tap(forms: Company) -> None:
+    """Which rule, which of its fields, which value: each a button, or words of one's own."""
+    which = await asked(forms, "规则 改 触发规则")
+    assert [button.text for button in which.buttons] == ["1 big", "2 rest"]
+    fields = await asked(forms, "规则 改 big")
+    assert "- 条件：days ＞ 3" in fields.body.replace("&gt;", "＞").replace(">", "＞")
+    assert f"{SITE}/settings/rules/edit?entry=big" in fields.body
+    assert [button.text for button in fields.buttons][:2] == ["1 审批期限", "2 级别"]
+    classes = await asked(forms, "规则 改 big 级别")
+    assert [button.text for button in classes.buttons] == ["1 标准", "2 一般", "3 紧急"]
+    row = await forms.question("admin", "规则 改 big 级别", PLANNING)
+    await forms.press("admin", row, Verb.SAY, choice="2")
+    await forms.office.deliver()
+    (shown,) = forms.shown(await newest_card(forms, PRODUCTION))
+    assert "big：级别 没有 → emergency" in shown.body
+
+
+async def test_what_is_written_fills_the_last_hole(forms: Company) -> None:
+    row = await forms.question("admin", "规则 改 big 审批期限", PLANNING)
+    await forms.press("admin", row, Verb.FILL, input="8")
+    await forms.office.deliver()
+    (shown,) = forms.shown(await newest_card(forms, PRODUCTION))
+    assert "big：审批期限（小时） 24 → 8" in shown.body
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("规则 改 big 审批人 受影响的部门、采购部", "审批人 没有 → affected、purchasing"),
+        ("规则 改 big 抄送 仓储部", "抄送 没有 → warehouse"),
+        ("规则 改 big 条件 无", "条件 days ＞ 3 → 没有"),
+        ("规则 改 冻结 soon 天数 8", "soon：天数 5 → 8"),
+        ("规则 改 冻结 soon 部门 生产部、采购部", "soon：范围 没有 → 部门 production、purchasing"),
+        ("规则 改 谁能提什么变更 1 部门 采购部", "新增 role:planner ／ purchasing"),
+        ("规则 改 authority 2 zones liquid", "role:coordinator：冻结程度 没有 → liquid"),
+        ("规则 改 保密列 1 角色 计划员", "price：角色 coordinator → planner"),
+        ("规则 改 催办与升级 阶梯 4 提醒、8 找计划协调员", "→ 工作小时后 4、做什么 remind、工作小时后 8、做什么 coord"),
+    ],
+)
+async def test_every_section_with_a_form_in_a_sentence(forms: Company, text: str, change: str) -> None:
+    told = await forms.types("admin", text, PLANNING)
+    requests = await forms.look(lambda turn: turn.uow.settings_requests.open_ones())
+    assert requests, told
+    assert change.replace("＞", ">").replace("／", "/") in requests[0].facts["change"], told
+
+
+async def asked(company: Company, text: str) -> Card:
+    await company.types("admin", text, PLANNING)
+    return company.questions(PLANNING)[-1]

@@ -7,7 +7,7 @@ import pytest
 
 from cards.action import Verb
 from cards.card import Card
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from handlers.turn import Environment
 from planning.change.change import Change, ChangeState
 from planning.control.fences import Fence, FenceKind, Scope, Zone

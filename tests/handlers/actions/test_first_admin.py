@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from handlers.actions.first_admin import make_code
+from handlers.actions.people.first_admin import make_code
 from planning.people.organisation import Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind

@@ -8,9 +8,9 @@ from typing import TypeVar
 import pytest
 
 from cards.action import Verb
-from handlers.actions.import_plan import Imported, bring_in
-from handlers.reads.import_preview import Foreseen, foresee
-from handlers.reads.proof import faults
+from handlers.actions.plan.import_plan import Imported, bring_in
+from handlers.reads.plan.import_preview import Foreseen, foresee
+from handlers.reads.trail.proof import faults
 from handlers.turn import Turn
 from planning.change.change import ChangeState
 from planning.plan.item import Status

@@ -7,9 +7,11 @@ import pytest
 
 from cards.action import Verb
 from cards.card import Card
+from handlers.actions.rhythm.issues import raise_issue
 from planning.rhythm.issue import Issue, IssueState
 from planning.subject import Subject, SubjectKind
 from storage.delivery.cards import CardRow, Purpose
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 
 NO = "IS-20261123-001"
@@ -207,6 +209,14 @@ async def test_rung_late_only_the_highest_is_told(company: Company) -> None:
     assert [one for one in company.told(PRODUCTION) if NO in one] == []
 
 
+async def test_rung_late_the_coordinator_is_told_though_nobody_stands_between(company: Company) -> None:
+    """赵敏 sees to it and is the manager; the rung that was passed over has told nobody."""
+    await company.types("han", SAID)
+    await company.rings(days=1)
+    assert (await issue(company)).told == 3
+    assert PLANNING in await rows(company)
+
+
 async def test_a_timer_whose_reason_is_gone_says_nothing(company: Company) -> None:
     await company.types("han", SAID)
     await company.types("han", f"反馈 {NO} 解决了")
@@ -281,3 +291,31 @@ async def test_the_trail_tells_all_of_it(company: Company) -> None:
     await company.types("han", f"反馈 {NO} 解决了")
     events = await company.look(lambda turn: [e.kind for e in turn.uow.audit.chain() if e.subject == NO])
     assert events == ["issue.raised", "issue.answer", "issue.close"]
+
+
+async def test_the_same_words_to_another_department_are_another_issue(company: Company) -> None:
+    await company.types("han", "反馈 缺料很严重 给 采购")
+    assert (await company.types("han", "反馈 缺料很严重 给 仓储")).startswith("已记为 IS-20261123-002")
+    assert WAREHOUSE in await rows(company, "IS-20261123-002")
+    assert (await company.types("han", "反馈 缺料很严重 给 仓储")).startswith("这个问题刚记过：IS-20261123-002")
+
+
+@pytest.mark.parametrize("text", ["反馈 MO-1", "反馈 mo-1", "反馈 耳机组装", "反馈 cr-20261123-001"])
+async def test_what_it_is_about_is_not_yet_what_is_wrong(company: Company, text: str) -> None:
+    assert "后面还要写一句话" in await company.types("han", text)
+    assert await company.look(lambda turn: turn.uow.issues.underway()) == []
+
+
+async def test_for_a_raiser_who_is_no_person_the_coordinator_says_that_it_is_solved(company: Company) -> None:
+    def unit(uow: UnitOfWork) -> None:
+        turn = company.current.turn(uow, company.clock.now())
+        uow.plans.lock()
+        raise_issue(turn, "api:mes", "缺料了", "MO-1", key="mes 1")
+        uow.commit()
+
+    company.database.write_now(unit)
+    await company.types("wang", f"反馈 {NO} 解决了")
+    assert await state(company) is IssueState.RESOLVED
+    assert PLANNING in await rows(company)
+    await company.types("lin", f"反馈 {NO} 解决了", PLANNING)
+    assert await state(company) is IssueState.CLOSED

@@ -10,7 +10,7 @@ import pytest
 from cards.action import Action, Verb
 from cards.card import Card
 from handlers.events import Clicked, Said
-from handlers.reads.proof import faults
+from handlers.reads.trail.proof import faults
 from planning.people.organisation import Role
 from planning.trail.audit import Kind
 from storage.database import Database

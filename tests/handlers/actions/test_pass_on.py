@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cards.action import Verb
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.control.authority import Grant

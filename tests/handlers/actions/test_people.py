@@ -6,8 +6,8 @@ from contextlib import closing
 import pytest
 
 from cards.action import Verb
-from handlers.reads.audit_sentences import told as in_words
-from handlers.reads.proof import faults
+from handlers.reads.trail.audit_sentences import told as in_words
+from handlers.reads.trail.proof import faults
 from planning.change.change import ChangeState
 from planning.control.settings_version import SettingsVersion
 from planning.people.organisation import Role

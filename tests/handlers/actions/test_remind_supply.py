@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handlers.reads.audit_sentences import told as told_of
+from handlers.reads.trail.audit_sentences import told as told_of
 from planning.plan.item import Status
 from planning.plan.plan import Plan
 from storage.database import Database

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from handlers.reads.proof import faults
+from handlers.reads.trail.proof import faults
 from planning.plan.item import Status
 from planning.trail.audit import Kind
 from tests.handlers.office import Office
@@ -29,7 +29,7 @@ def lines(told: str) -> list[str]:
 def test_a_first_count_starts_it_and_says_so(shop: Office) -> None:
     assert lines(shop.say("wang", "报工 MO-1 160 报废5")) == [
         "✅ **RP-20261207-001 · MO-1 耳机组装 · 今日 160（报废 5）",
-        "累计 160 / 2000（8%）（报废 5）",
+        "累计 160 / 2000（8%）（报废 5） · 今日应到 400",
         "按这条记为 12-07 开工（计划第 2 版）",
         "预测完工 12-15，计划 12-11，晚 2 个工作日",
         "会推迟：SO-1 星河订单 12-15→12-17、DL-1 星河发货 12-16→12-18",
@@ -43,7 +43,7 @@ def test_a_first_count_starts_it_and_says_so(shop: Office) -> None:
 def test_a_second_count_makes_no_revision(shop: Office) -> None:
     shop.say("wang", "报工 MO-1 160")
     shop.wait(hours=1)
-    assert lines(shop.say("wang", "报工 MO-1 140"))[1] == "累计 300 / 2000（15%）"
+    assert lines(shop.say("wang", "报工 MO-1 140"))[1] == "累计 300 / 2000（15%） · 今日应到 400"
     assert shop.plan().revision == 2
 
 
@@ -182,6 +182,41 @@ def test_a_short_completion_asks_whether_it_is_enough(shop: Office) -> None:
     assert told.splitlines()[0] == "MO-1 才做了 1500，离 2000 还差 500，还没有记完成。够了，还是还要做？"
     assert "[完成 MO-1 够了]" in told
     assert "累计 1500 / 2000（100%）" in shop.say("wang", "完成 MO-1 够了")
+
+
+def test_an_estimate_is_no_count_when_it_is_called_finished(shop: Office) -> None:
+    """60 % was said of 700 that were counted."""
+    shop.say("wang", "报工 MO-1 700")
+    assert "累计 1200 / 2000（60%，估） · 今日应到 400" in shop.say("wang", "报工 MO-1 60%")
+    told = shop.say("wang", "完成 MO-1").splitlines()
+    assert told[0] == (
+        "MO-1 报过 60%，数过的只有 700，离 2000 还差 1300，还没有记完成。够了，还是还要做？"
+    )
+    assert told[1] == "[完成 MO-1 够了]"
+    assert lines(shop.say("wang", "完成 MO-1 够了"))[1] == "累计 700 / 2000（100%）"
+
+
+def test_what_should_be_done_is_the_plans(shop: Office) -> None:
+    """400 a day, also where it began late; of what is over, or comes when it is said to, there is none on the way."""
+    shop.wait(days=2)
+    shop.say("wang", "报工 MO-1 160")
+    assert "累计 160 / 2000（8%） · 今日应到 1200" in shop.say("lin", "进度 MO-1")
+    assert "累计 0 / 2000（0%） · 今日应到 2000" in shop.say("lin", "进度 PO-1"), "due on 12-04"
+    assert "今日应到" not in shop.say("lin", "进度 SO-1")
+    assert "今日应到" not in shop.say("zhao", "到货 PO-1 全部")
+
+
+def test_a_count_moves_no_start_of_what_ran_before(shop: Office) -> None:
+    """The plan that was imported says since when; a count of an earlier day knows better."""
+    plan = shop.plan()
+    running = replace(plan.items["MO-1"], start=date(2026, 12, 1), duration=9, status=Status.IN_PROGRESS)
+    shop.bring(plan.with_items([running]))
+    told = shop.say("wang", "报工 MO-1 900")
+    assert "现在记为" not in told
+    assert shop.plan().items["MO-1"] == running
+    assert "预测完工 12-15" in told, "180 a day for five days, beside 222 by plan: 6 more days"
+    assert "今日应到 1111" in told, "whole pieces"
+    assert "现在记为 11-30–12-11" in shop.say("wang", "报工 MO-1 10 2026-11-30")
 
 
 def test_a_percent_is_an_estimate_until_the_next_count(shop: Office) -> None:

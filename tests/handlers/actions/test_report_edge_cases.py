@@ -172,6 +172,12 @@ def test_more_than_was_bought_is_asked_once(shop: Office) -> None:
     assert "（已确认超出计划）" in shop.say("zhao", "到货 PO-1 2150 超产")
 
 
+def test_another_number_is_an_arrival_as_well(shop: Office) -> None:
+    """改数字: the next words are the number."""
+    shop.say("zhao", "到货 PO-1 2150")
+    assert "今日 到货 1950" in shop.say("zhao", "1950")
+
+
 def test_what_is_over_or_begun_is_said_once(shop: Office) -> None:
     shop.say("wang", "开工 MO-2")
     assert shop.say("wang", "开工 MO-2").splitlines()[0] == "MO-2 刚才已经报过了，没有重复记。"

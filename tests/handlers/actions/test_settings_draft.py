@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from cards.action import Verb
-from handlers.actions.settings_draft import Drafted, agree, draft
+from handlers.actions.control.settings_draft import Drafted, agree, draft
 from handlers.govern.kept_settings import SettingsDesk
-from handlers.reads.audit_sentences import told as in_words
-from handlers.reads.proof import faults
+from handlers.reads.trail.audit_sentences import told as in_words
+from handlers.reads.trail.proof import faults
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Standing
 from planning.people.organisation import Person

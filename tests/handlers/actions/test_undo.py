@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards.action import Verb
-from handlers.reads.audit_sentences import told as written
+from handlers.reads.trail.audit_sentences import told as written
 from planning.change.change import Change, ChangeState
 from planning.control.fences import Fence, FenceKind
 from planning.control.rules import Class

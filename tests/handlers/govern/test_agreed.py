@@ -112,7 +112,7 @@ def test_several_operations_are_measured_each(measured: Office) -> None:
 
 def wanted(office: Office, *operations: Operation) -> Change:
     """The draft of it, which is not kept."""
-    from handlers.actions.propose import drafted
+    from handlers.actions.change.propose import drafted
 
     def look(uow):  # type: ignore[no-untyped-def]
         turn = office.turn(uow)

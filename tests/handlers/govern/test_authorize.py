@@ -9,7 +9,7 @@ from cards.action import Verb
 from handlers.inbound.buttons import BUTTONS
 from handlers.inbound.commands import COMMANDS
 from handlers.language import Command, Freeze, Help, Move, parse
-from handlers.language.reads import TODO
+from handlers.language.commands.reads import TODO
 from handlers.registry import Commands
 from handlers.turn import Environment
 from planning.control.authority import Grant

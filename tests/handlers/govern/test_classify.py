@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cards.card import Card
-from handlers.actions.withdraw import drop
+from handlers.actions.change.withdraw import drop
 from handlers.notify.render_card import draw
 from planning.change.change import Change, ChangeState
 from planning.control.condition import Condition
@@ -160,6 +160,7 @@ def test_an_admin_switches_a_rule_off_and_on(office: Office) -> None:
     ruled(office, DOWN)
     assert office.say("admin", "规则 停用 machine-down") == (
         "规则 machine-down 已停用，从下一次提出变更起生效；已经提交的变更仍按原来的规则走。"
+        "设置里写的不是这样：以群里设的为准。"
     )
     first = submitted(office)
     assert first.klass == "normal"

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from handlers.actions.decide import decide
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.decide import decide
+from handlers.actions.change.propose import draft, submit_draft
 from planning.change.change import Change, ChangeState, Decision, Verdict
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.people.organisation import Organisation, Role

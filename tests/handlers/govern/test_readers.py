@@ -13,7 +13,7 @@ from cards.action import Verb
 from cards.encoders.dingtalk.encode import param_map
 from cards.encoders.wecom.encode import AIBOT, template_card
 from cards.picture import picture_of, svg_of
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.propose import draft, submit_draft
 from handlers.events import Said
 from handlers.inbound.messages import hear
 from handlers.notify.render_card import draw

@@ -8,7 +8,7 @@ from cards.action import Verb
 from cards.card import Card
 from cards.encoders.wecom.encode import AIBOT, template_card
 from cards.words import Words
-from handlers.actions.decide import decide
+from handlers.actions.change.decide import decide
 from handlers.notify.render_card import draw
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Decision, Verdict

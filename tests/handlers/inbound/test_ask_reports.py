@@ -10,7 +10,7 @@ from cards.action import Action, Verb
 from cards.faces import question_card
 from cards.question import Offer, Question
 from cards.words import Words
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from handlers.inbound.ask_reports import set_asks
 from handlers.inbound.timers_due import ring
 from handlers.timers import ASK_REPORTS, ASK_STARTS

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from cards.action import Verb
-from handlers.actions.check_card import put_up_check
+from handlers.actions.delivery.check_card import put_up_check
 from handlers.events import Answer
 from handlers.inbound.buttons import BUTTONS, Button, Shows
 from planning.change.conflict import MERGE

@@ -116,10 +116,10 @@ async def test_a_conversation_has_one_turn_at_a_time(limited: Company, monkeypat
     worker, freed = limited.inbox_worker, asyncio.Event()
     handle = worker._handle
 
-    async def handle_slowly(key: EventKey, event: Said) -> None:
+    async def handle_slowly(key: EventKey, event: Said, *, may_ask: bool = False) -> None:
         if event.conversation == PRODUCTION:
             await freed.wait()
-        await handle(key, event)
+        await handle(key, event, may_ask=may_ask)
 
     monkeypatch.setattr(worker, "_handle", handle_slowly)
     for _ in range(5):

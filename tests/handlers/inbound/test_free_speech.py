@@ -1,7 +1,10 @@
 """Free speech becomes buttons, never deeds: on the demo company, as its people speak."""
 
+from dataclasses import replace
+
 import pytest
 
+from handlers.actions.plan.import_plan import bring_in
 from handlers.events import Said
 from handlers.inbound.messages import Response, answer, hear
 from handlers.turn import Turn
@@ -122,6 +125,38 @@ def test_what_has_happened_is_a_tap(room: Room) -> None:
 )  # fmt: skip
 def test_a_wish_that_has_a_command_by_now_is_offered_it(room: Room, text: str, offered: str) -> None:
     assert offered in room.offers(text, "zhang.haifeng")
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("到货了", "到货 <单号> 全部"), ("货到了", "到货 <单号> 全部"),
+        ("PO-3442 到货了", "到货 PO-3442 全部"), ("PO-3442 到了1800套", "到货 PO-3442 1800套"),
+        ("做完了300件", "报工 <单号> 300件"), ("MO-2441 做完了300件,报废4", "报工 MO-2441 300件 报废4"),
+        ("MO-2441 报废了4个", "报工 MO-2441 0 报废4"), ("做完了", "完成 <单号>"), ("MO-2441 做完了", "完成 MO-2441"),
+        ("开工了", "开工 <单号>"), ("MO-2441 开始做了", "开工 MO-2441"),
+        ("停机", "停机 生产部"), ("停机了", "停机 生产部"), ("贴片线停了", "停机 MO-2441"), ("设备坏了", "停机 生产部"),
+    ],
+)  # fmt: skip
+def test_what_happened_said_in_a_few_words_is_a_tap(room: Room, text: str, offered: str) -> None:
+    who = "zhao.min" if "货" in text or text.startswith("PO") else "zhang.haifeng"
+    assert room.offers(text, who)[0] == offered
+
+
+def test_a_part_is_not_its_whole(room: Room) -> None:
+    """After a split the code is read as the plan has it."""
+    plan = room.database.look(lambda uow: uow.plans.load())
+    part = replace(plan.items["MO-2441"], code="MO-2441/2")
+    rest = replace(plan.items["MO-2441"], code="MO-7")
+
+    def unit(uow: UnitOfWork) -> None:
+        turn = Turn(uow, NOW, room.company.environment)
+        bring_in(turn, replace(plan.with_items([part, rest]), revision=0), "plan.csv", "ops")
+        uow.commit()
+
+    room.database.write_now(unit)
+    assert room.offers("MO-2441/2 做完了300件", "zhang.haifeng")[0] == "报工 MO-2441/2 300件"
+    assert room.offers("MO-7今天做完了300件,报废4", "zhang.haifeng")[0] == "报工 MO-7 300件 报废4"
 
 
 @pytest.mark.parametrize("text", ["报工", "怎么报工", "我要报个工"])

@@ -9,7 +9,7 @@ from bot.clock import SystemClock
 from bot.current import Current
 from bot.learning import Learning
 from cards.question import NEITHER, Offer, Question
-from handlers.actions.forget_choice import forget_choice
+from handlers.actions.control.forget_choice import forget_choice
 from handlers.inbound.speech.choices_learnt import learnt_of
 from handlers.kept_speech import KeptSpeech
 from handlers.language.speech import model

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from cards.action import Verb
-from handlers.notify.readiness_news import tell_news
+from handlers.notify.facts.readiness_news import tell_news
 from handlers.turn import Turn
 from planning.plan.plan import Stock
 from storage.database import Database

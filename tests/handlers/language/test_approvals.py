@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.language import Approve, Modify, Reject, Transfer, Withdraw
-from handlers.language.remarks import is_remark
+from handlers.language.commands.remarks import is_remark
 from tests.handlers.language import asked, refusal
 
 NO, OTHER = "CR-20261128-001", "CR-20261128-002"

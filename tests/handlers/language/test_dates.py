@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from handlers.language.dates import read_date
+from handlers.language.values.dates import read_date
 from planning.refusal import Refused
 from tests.handlers.language import TODAY
 

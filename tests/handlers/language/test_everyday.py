@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.language import Cancel, ChangeQuantity, Command, Move
-from handlers.language.everyday import unmistakable
+from handlers.language.everyday.verbs import unmistakable
 from planning.plan.link import LagKind
 from tests.handlers.language import TODAY, asked, refusal
 from tests.handlers.language.test_properties import VOCABULARY

@@ -8,8 +8,8 @@ import pytest
 
 from handlers.inbound.commands import COMMANDS
 from handlers.language import Freeze, Move, TryRules
-from handlers.language.reporting import ReportArrival, ReportFinish, ReportHold, ReportStop, ReportWork
-from handlers.language.trying import ComesAbout, TryEvent
+from handlers.language.commands.reporting import ReportArrival, ReportFinish, ReportHold, ReportStop, ReportWork
+from handlers.language.commands.trying import ComesAbout, TryEvent
 from planning.control.rules import Event
 from tests.handlers.language import asked, refusal
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.language.numbers import number
-from handlers.language.quantities import Quantity, read_quantity, same_unit
+from handlers.language.values.numbers import number
+from handlers.language.values.quantities import Quantity, read_quantity, same_unit
 from planning.refusal import Refused
 
 DIGITS = "零一二三四五六七八九"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.language.periods import Duration, Shift, read_duration, read_shift
+from handlers.language.values.periods import Duration, Shift, read_duration, read_shift
 from planning.plan.link import LagKind
 from planning.refusal import Refused
 

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.inbound.commands import COMMANDS
 from handlers.language import Phrase
-from handlers.language.plain_questions import command_for
+from handlers.language.everyday.plain_questions import command_for
 from tests.handlers.language import asked
 
 NO = "CR-20261128-012"

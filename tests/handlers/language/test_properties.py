@@ -41,17 +41,15 @@ from handlers.language import (
     parse,
 )
 from handlers.language.clean import split_reason
-from handlers.language.directory import ChooseUnits, ReadDirectory
-from handlers.language.exceptions import MuteException, ShowExceptions
-from handlers.language.following import RemindSupply
-from handlers.language.governing import DraftSetting
-from handlers.language.issues import FollowIssue, RaiseIssue, ShowIssues, Word
-from handlers.language.objects import split_object
-from handlers.language.offers import keeps
-from handlers.language.pages import PAGES, SendLink
-from handlers.language.people import Bind, ChangePerson, ShowPeople
-from handlers.language.readiness import ShowReadiness, Solved, When
-from handlers.language.reporting import (
+from handlers.language.commands.directory import ChooseUnits, ReadDirectory
+from handlers.language.commands.exceptions import MuteException, ShowExceptions
+from handlers.language.commands.following import RemindSupply
+from handlers.language.commands.governing import DraftSetting
+from handlers.language.commands.issues import FollowIssue, RaiseIssue, ShowIssues, Word
+from handlers.language.commands.pages import PAGES, SendLink
+from handlers.language.commands.people import Bind, ChangePerson, ShowPeople
+from handlers.language.commands.readiness import ShowReadiness, Solved, When
+from handlers.language.commands.reporting import (
     CorrectReport,
     ReportArrival,
     ReportFinish,
@@ -62,9 +60,11 @@ from handlers.language.reporting import (
     ShowDepartmentProgress,
     ShowProgress,
 )
-from handlers.language.splitting import Split
-from handlers.language.told import AGAIN, OVER
-from handlers.language.trying import ComesAbout, TryEvent
+from handlers.language.commands.splitting import Split
+from handlers.language.commands.told import AGAIN, OVER
+from handlers.language.commands.trying import ComesAbout, TryEvent
+from handlers.language.everyday.offers import keeps
+from handlers.language.values.objects import split_object
 from handlers.registry import Act
 from planning.control.rules import Event
 from planning.people.organisation import Role

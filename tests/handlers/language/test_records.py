@@ -6,7 +6,7 @@ import pytest
 
 from handlers.inbound.commands import COMMANDS
 from handlers.language import Help, Phrase
-from handlers.language.reads import HELP
+from handlers.language.commands.reads import HELP
 from handlers.registry import Act, CommandRecord, Commands
 from tests.handlers.language import asked, refusal
 

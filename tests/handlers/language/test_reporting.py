@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from handlers.language import Command
-from handlers.language.reporting import ReportArrival, ReportFinish, ReportStart, ShowProgress
+from handlers.language.commands.reporting import ReportArrival, ReportFinish, ReportStart, ShowProgress
 from tests.handlers.language import TODAY, asked, refusal
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.language.holidays import around_holiday
-from handlers.language.roundabout import ask_back
+from handlers.language.values.holidays import around_holiday
+from handlers.language.values.roundabout import ask_back
 from planning.refusal import Refused
 from tests.handlers.language import TODAY, refusal
 

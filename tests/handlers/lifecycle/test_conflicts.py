@@ -9,8 +9,8 @@ import pytest
 from cards.action import Verb
 from cards.card import Card
 from cards.encoders.wecom.encode import AIBOT, template_card
-from handlers.actions.propose import draft, submit_draft
-from handlers.reads.audit_sentences import told
+from handlers.actions.change.propose import draft, submit_draft
+from handlers.reads.trail.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import ChangeState
 from planning.control.rules import Class, Event

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cards.action import Verb
-from handlers.reads.audit_sentences import told as written
+from handlers.reads.trail.audit_sentences import told as written
 from handlers.turn import Environment
 from planning.change.change import Change, ChangeState
 from planning.control.authority import Grant

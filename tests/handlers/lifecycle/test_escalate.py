@@ -10,12 +10,12 @@ from structlog.testing import capture_logs
 from bot.clock import MovableClock
 from bot.escalation_watchdog import EscalationWatchdog
 from cards.card import Card
-from handlers.actions.decide import decide
-from handlers.actions.propose import draft, submit_draft
+from handlers.actions.change.decide import decide
+from handlers.actions.change.propose import draft, submit_draft
 from handlers.inbound.timers_due import ring
 from handlers.lifecycle.escalate import TOO_LATE
 from handlers.notify.render_card import draw
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Decision, Verdict
 from planning.change.escalation import EMERGENCY, Escalation

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from cards.action import Verb
 from handlers.inbound.timers_due import ring, set_digests
 from handlers.lifecycle.escalate import watch_all
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, StepState
 from planning.change.escalation import DEFAULT, Escalation

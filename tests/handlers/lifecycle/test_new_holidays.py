@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 from cards.words import Words
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from handlers.inbound.commands import COMMANDS
 from handlers.lifecycle.new_holidays import recount
 from handlers.turn import Environment, Turn

@@ -9,7 +9,7 @@ import pytest
 from cards.action import Verb
 from handlers.events import WORDLESS
 from handlers.notify.undelivered import report_undelivered
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import PREVIEW, ChangeState
 from storage.change.changes import StaleChange

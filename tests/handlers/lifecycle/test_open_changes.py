@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from handlers.actions.withdraw import drop
+from handlers.actions.change.withdraw import drop
 from handlers.lifecycle.after_change import look_again, rules_moved
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from cards.action import Verb
-from handlers.actions.decide import decide
-from handlers.actions.import_plan import bring_in
+from handlers.actions.change.decide import decide
+from handlers.actions.plan.import_plan import bring_in
 from handlers.lifecycle import rebase
 from handlers.lifecycle.new_holidays import recount
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Decision, StepState, Verdict
 from planning.plan.calendar import calendar_named, with_exceptions

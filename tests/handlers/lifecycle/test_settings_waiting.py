@@ -10,8 +10,8 @@ import pytest
 
 from cards.action import Verb
 from handlers.lifecycle.settings_waiting import give_ends
-from handlers.reads.audit_sentences import told as in_words
-from handlers.reads.proof import faults
+from handlers.reads.trail.audit_sentences import told as in_words
+from handlers.reads.trail.proof import faults
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Standing
 from planning.control.waiting_span import WaitingSpan

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cards.action import Verb
 from handlers.lifecycle.escalate import watch_all
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import ChangeState, Step, StepState
 from planning.people.organisation import Organisation, Person, Role

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cards.action import Verb
-from handlers.actions.propose import draft
+from handlers.actions.change.propose import draft
 from handlers.lifecycle.after_change import give_way
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState

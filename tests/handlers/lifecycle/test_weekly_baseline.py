@@ -7,7 +7,7 @@ import pytest
 
 from handlers.inbound.timers_due import ring
 from handlers.lifecycle.weekly_baseline import set_weekly_baseline
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from handlers.timers import BASELINE
 from planning.plan.calendar import WorkCalendar
 from planning.plan.operation import Op, Operation

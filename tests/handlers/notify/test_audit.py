@@ -9,7 +9,7 @@ from handlers.events import Clicked
 from handlers.inbound.clicks import click, show_again
 from handlers.notify.audit import record, record_change
 from handlers.notify.undelivered import report_undelivered
-from handlers.reads.audit_sentences import told
+from handlers.reads.trail.audit_sentences import told
 from planning.change.change import ChangeState, Verdict
 from planning.plan.operation import Op, Operation
 from planning.trail.audit import FAMILIES, Kind, kinds_of

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 
 from handlers.inbound.timers_due import look_ahead, ring, set_readiness
 from handlers.kept_readiness import KeptReadiness
-from handlers.notify.readiness_news import tell_news
+from handlers.notify.facts.readiness_news import tell_news
 from handlers.timers import READINESS
 from storage.database import Database
 from storage.timers import Timer

@@ -10,7 +10,7 @@ import pytest
 from cards.chart import MOST_ROWS, Chart, Kind, Wanted, svg_of
 from handlers.events import Said
 from handlers.inbound.messages import answer
-from handlers.reads.pictures import address_of, chart_of, in_words
+from handlers.reads.plan.pictures import address_of, chart_of, in_words
 from planning.people.organisation import Role
 from planning.plan.item import Constraint, Item, Status
 from planning.plan.operation import Op, Operation

@@ -24,7 +24,7 @@ def test_it_tells_the_forecast_and_who_said_what(shop: Office) -> None:
     shop.say("wang", "报工 MO-1 剩3天")
     assert lines(shop.say("boss", "进度 MO-1")) == [
         "MO-1 耳机组装 · 进行中",
-        "累计 100 / 2000（5%）",
+        "累计 100 / 2000（5%） · 今日应到 400",
         "预测完工 12-10，计划 12-11，早 1 个工作日",
         "王五 说 12-10，按进度算是 12-15",
         "10:00 王五：今日起还剩 3 个工作日（RP-20261207-003）",

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.actions.propose import draft, submit_draft
-from handlers.notify.digest import morning
-from handlers.reads.proof import faults
+from handlers.actions.change.propose import draft, submit_draft
+from handlers.notify.rhythm.digest import morning
+from handlers.reads.trail.proof import faults
 from planning.plan.operation import Op, Operation
 from planning.trail.anchor import Anchor
 from planning.trail.audit import AuditEvent, Kind

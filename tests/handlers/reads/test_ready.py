@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers.notify.readiness_lines import is_old
+from handlers.notify.facts.readiness_lines import is_old
 from planning.plan.calendar import calendar_named
 from planning.plan.hours import Window
 from planning.plan.item import Item, Status

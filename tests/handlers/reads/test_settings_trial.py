@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.reads.settings_trial import Trial, try_settings
+from handlers.reads.control.settings_trial import Trial, try_settings
 from handlers.settings import make
 from planning.control.settings_version import SettingsVersion
 from planning.trail.audit import Kind

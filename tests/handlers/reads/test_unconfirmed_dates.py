@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from cards.card import Card
-from handlers.notify.digest import digest
 from handlers.notify.render_card import draw
+from handlers.notify.rhythm.digest import digest
 from planning.plan.calendar import calendar_named, with_exceptions
 from planning.plan.item import Constraint
 from planning.plan.operation import Op, Operation

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cards.action import Verb
 from handlers.reads.brief import LINES, brief
-from handlers.reads.who_knows import Knows, departments
+from handlers.reads.change.who_knows import Knows, departments
 from storage.delivery.cards import Purpose
 from tests.handlers.company import PRODUCTION, Company
 

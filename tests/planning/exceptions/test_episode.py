@@ -58,7 +58,7 @@ def run(code: Code, seen: str) -> list[str]:
         (Code.SLACK_EATEN, "ww.w..", ["", "opened", "", "", "", "closed"]),
         (Code.FORECAST_LATE, "hc!..!.", ["opened", "worse", "", "", ""]),
         (Code.FORECAST_LATE, "h..h", ["opened", "", "closed", "reopened"]),
-        (Code.FORECAST_LATE, "h..c", ["opened", "", "closed", "worse"]),
+        (Code.FORECAST_LATE, "h..c", ["opened", "", "closed", "back-worse"]),
         (Code.FORECAST_LATE, "h.....h", ["opened", "", "closed", "", "", "", "opened"]),  # after more than nine hours
         (Code.OVERDUE, "h!.h", ["opened", "closed", "reopened"]),
         (Code.SILENT, "ww!.w", ["", "opened", "closed", "reopened"]),  # two full scans in a row have seen it

@@ -68,9 +68,12 @@ def test_its_spelling_stands_in_one_file() -> None:
 
 
 def _spelt(path: Path) -> Iterator[str]:
-    """String constants, parts of f-strings included, that are a principal or the beginning of one; no docstrings."""
+    """String constants, parts of f-strings included, that are a principal or the beginning of one; no docstrings,
+    and no role on the wire of a language model."""
     tree = ast.parse(path.read_text("utf-8"))
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    written = (zip(node.keys, node.values, strict=True) for node in ast.walk(tree) if isinstance(node, ast.Dict))
+    told |= {id(value) for pairs in written for key, value in pairs if getattr(key, "value", "") == "role"}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and id(node) not in told and SPELT.fullmatch(str(node.value)):
             yield f"{path.relative_to(ROOT)}:{node.lineno}: {node.value!r}"

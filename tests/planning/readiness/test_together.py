@@ -8,10 +8,10 @@ import pytest
 
 from planning.plan.item import Item
 from planning.plan.link import Drives, Link
-from planning.plan.plan import Plan
+from planning.plan.plan import Plan, Stock
 from planning.readiness.line import Colour, Order
 from planning.readiness.readiness import Readiness
-from tests.planning.readiness.worlds import readiness_of
+from tests.planning.readiness.worlds import arrived, readiness_of
 
 
 def _item(code: str, kind: str, day: int, product: str = "") -> Item:
@@ -62,3 +62,18 @@ def test_it_is_kept_for_those_it_is_pegged_to() -> None:
     readiness = _shared("a", inspected_first=True, brings=200, with_another=True)
     colours = [_order(readiness, code).colour for code in ("MO-0", "MO-1", "MO-2")]
     assert colours == [Colour.RED, Colour.YELLOW, Colour.YELLOW]
+
+
+@pytest.mark.parametrize("inspected_first", [True, False])
+def test_what_came_and_is_counted_is_given_once(inspected_first: bool) -> None:
+    """Of the 100 that came 60 lie there: as m, which is counted, and as what is made of it, which is not."""
+    days = (7, 8) if inspected_first else (8, 7)
+    items = [_item("PO-1", "purchase", 2, "m"), _item("QA-1", "inspection", 3, "z"),
+             _item("MO-1", "production", days[0]), _item("MO-2", "production", days[1])]  # fmt: skip
+    links = (_link("PO-1", "QA-1"), _link("QA-1", "MO-1"), _link("PO-1", "MO-2"))
+    plan = Plan("p", "p", 1, {item.code: item for item in items}, links, "weekdays")
+    shelves = {"m": Stock("m", Decimal(60), Decimal(0))}
+    readiness = readiness_of(plan, shelves, {"PO-1": arrived(items[0], 100)})
+    there = {code: _order(readiness, code).lines[0].there for code in ("MO-1", "MO-2")}
+    first, second = ("MO-1", "MO-2") if inspected_first else ("MO-2", "MO-1")
+    assert there == {first: 60, second: 0}

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from planning.plan.calendar import calendar_named
 from planning.plan.hours import Window, WorkingHours
 from planning.refusal import Refused
-from planning.rhythm.clock import CLOCKS, Rung, answer_due, due_rung, next_rung, rungs, rungs_past
+from planning.rhythm.clock import CLOCKS, Rung, answer_due, due_rungs, next_rung, rungs, rungs_past
 from planning.rhythm.issue import Issue, IssueState
 from planning.rhythm.issue_acts import BY, TABLE, Act, acted, due_to_lapse
 
@@ -83,14 +83,14 @@ def test_who_is_told_when(raised: datetime, urgent: bool, state: IssueState, exp
     assert [rung for rung, _ in rungs(issue, HOURS)] == [Rung.OWNER, Rung.MANAGER, Rung.COORDINATOR]
 
 
-def test_after_a_standstill_only_the_highest_is_told() -> None:
-    assert due_rung(ISSUE, at(30, 10, 59, 11), HOURS) is None
-    assert due_rung(ISSUE, at(30, 11, month=11), HOURS) is Rung.OWNER
-    assert due_rung(ISSUE, at(30, 14, month=11), HOURS) is Rung.MANAGER
+def test_after_a_standstill_several_are_due() -> None:
+    assert due_rungs(ISSUE, at(30, 10, 59, 11), HOURS) == []
+    assert due_rungs(ISSUE, at(30, 11, month=11), HOURS) == [Rung.OWNER]
+    assert due_rungs(ISSUE, at(30, 14, month=11), HOURS) == [Rung.OWNER, Rung.MANAGER]
     told = replace(ISSUE, told=rungs_past(ISSUE, at(30, 14, month=11), HOURS))
-    assert due_rung(told, at(30, 14, 30, 11), HOURS) is None
+    assert due_rungs(told, at(30, 14, 30, 11), HOURS) == []
     assert next_rung(told, HOURS) == at(30, 15, month=11)
-    assert due_rung(told, at(8, 9), HOURS) is Rung.COORDINATOR
+    assert due_rungs(told, at(8, 9), HOURS) == [Rung.COORDINATOR]
     assert next_rung(replace(told, told=3), HOURS) is None
 
 
@@ -139,11 +139,16 @@ def test_it_is_reopened_within_five_working_days_of_its_closing() -> None:
      ("lin", "物料规格不对", 3, False), ("han", "物料规格不对吧", 3, False)],
 )  # fmt: skip
 def test_the_same_words_within_ten_minutes_are_the_same_issue(by: str, text: str, minutes: int, same: bool) -> None:
-    assert ISSUE.is_same(by, text, MONDAY + timedelta(minutes=minutes)) is same
+    assert ISSUE.is_same(replace(ISSUE, by=by, text=text, raised_at=MONDAY + timedelta(minutes=minutes))) is same
+
+
+def test_the_same_words_about_another_or_to_others_or_more_urgent_are_another_issue() -> None:
+    for other in ({"about": "PO-9"}, {"department": "warehouse"}, {"urgent": True}):
+        assert not ISSUE.is_same(replace(ISSUE, **other))
 
 
 def test_what_is_over_can_be_said_again() -> None:
-    assert not become(ISSUE, Act.RESOLVE).is_same("han", "物料规格不对", MONDAY)
+    assert not become(ISSUE, Act.RESOLVE).is_same(ISSUE)
 
 
 class Clicks(RuleBasedStateMachine):

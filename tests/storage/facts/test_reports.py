@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from handlers.reads.proof import faults
+from handlers.reads.trail.proof import faults
 from planning.facts.report import Report, ReportKind
 from planning.plan.impact import Line
 from planning.plan.operation import Op, Operation

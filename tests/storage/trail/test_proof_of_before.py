@@ -3,7 +3,7 @@
 from contextlib import closing
 from dataclasses import replace
 
-from handlers.reads.proof import faults
+from handlers.reads.trail.proof import faults
 from planning.plan.operation import Op, Operation
 from storage.database import Database
 from storage.maintenance.migrate import downgrade, upgrade

@@ -9,15 +9,15 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.pages.render import address
-from bot.web.pages.settings.fields import LISTS
-from bot.web.pages.settings.inputs import entries_of, place_of
 from bot.web.pages.settings.kept import kept_for, require_section
 from bot.web.pages.visit import Visit
 from bot.web.platform.problem import Problem
 from cards.words.dates import moment
-from handlers.actions.settings_draft import Drafted, draft, moment_of, on_its_day
+from handlers.actions.control.settings_draft import Drafted, draft, moment_of, on_its_day
 from handlers.govern.settings_difference import changes_in_words
-from handlers.reads.settings_trial import try_settings
+from handlers.govern.settings_entries import entries_of, place_of
+from handlers.govern.settings_fields import LISTS
+from handlers.reads.control.settings_trial import try_settings
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest
 from planning.people.organisation import Person

@@ -13,11 +13,11 @@ from bot.web.pages.settings.kept import kept_for
 from bot.web.pages.visit import Visit, visit
 from bot.web.platform.problem import Problem
 from cards.words.dates import moment
-from handlers.actions.settings_draft import agree, decline, documents_of, moment_of
+from handlers.actions.control.settings_draft import agree, decline, documents_of, moment_of
 from handlers.govern.kept_settings import kept_by_database
 from handlers.govern.settings_difference import section_name
-from handlers.notify.settings_cards import begins_on
-from handlers.reads.settings_trial import try_settings
+from handlers.notify.people.settings_cards import begins_on
+from handlers.reads.control.settings_trial import try_settings
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Standing, Wish
 from planning.people.organisation import Person, Role

@@ -5,7 +5,7 @@ from typing import Any
 from bot.settings.write import difference
 from cards.lines.condition import ConditionWriter
 from cards.words.dates import day, moment
-from handlers.notify.settings_cards import begins_on
+from handlers.notify.people.settings_cards import begins_on
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Standing
 from planning.control.settings_version import SettingsVersion

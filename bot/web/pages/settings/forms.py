@@ -11,16 +11,17 @@ from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.settings.drafting import Typed, changed_since, drafted
 from bot.web.pages.settings.facts import reading_of
-from bot.web.pages.settings.fields import FORMS, LISTS, options_of
-from bot.web.pages.settings.inputs import Wrong, at, entries_of, key_of, known_as, place_of, read, with_condition
+from bot.web.pages.settings.inputs import Wrong, read, with_condition
 from bot.web.pages.settings.inputs import shown as shown_in_form
 from bot.web.pages.settings.kept import document_of, kept_for, number_of
 from bot.web.pages.visit import Visit, visit
 from bot.web.platform.problem import Problem
-from handlers.actions.settings_draft import Drafted
+from handlers.actions.control.settings_draft import Drafted
 from handlers.govern.rules import switch_told
 from handlers.govern.settings_difference import field_name, section_name
-from handlers.reads.settings_trial import try_settings
+from handlers.govern.settings_entries import at, entries_of, key_of, known_as, place_of
+from handlers.govern.settings_fields import FORMS, LISTS, options_of
+from handlers.reads.control.settings_trial import try_settings
 from handlers.turn import Turn
 from planning.people.organisation import Person
 from planning.refusal import Refused

@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import FormData
 
-from bot.web.pages.settings.fields import FORMS, LISTS, Field, Option, Way
+from handlers.govern.settings_entries import Entry, at, listed, put
+from handlers.govern.settings_fields import FORMS, Field, Option, Way
 from handlers.settings import Mistaken
 from planning.control.rules import TYPES
 
-Entry = dict[str, Any]
 BLANK = 2
 """Empty rows under the approvers and the rungs that there are."""
 MOST_ROWS = 30
@@ -70,15 +70,8 @@ def read(form: FormData, section: str, entry: Mapping[str, Any]) -> Entry:
     """The entry with what was typed; what the form has no field for stays. Nothing typed is lost, right or wrong."""
     found = deepcopy(dict(entry))
     for field in FORMS[section]:
-        _put(found, field.key, _typed(form, field, at(entry, field.key)))
+        put(found, field.key, _typed(form, field, at(entry, field.key)))
     return found
-
-
-def at(entry: Mapping[str, Any], key: str) -> Any:
-    value: Any = entry
-    for part in key.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
 
 
 def with_condition(form: FormData, when: str) -> str:
@@ -97,28 +90,6 @@ def with_condition(form: FormData, when: str) -> str:
     return f"{when} && {part}" if when.strip() else part
 
 
-def entries_of(section: str, document: Any) -> list[Entry]:
-    return list(document or []) if section in LISTS else [document or {}]
-
-
-def place_of(section: str, entries: Sequence[Mapping[str, Any]], known_as: str) -> int | None:
-    """Place of an entry by its id, or by its number where it has none; None: it is not there."""
-    if section not in LISTS:
-        return 0
-    if key := LISTS[section]:
-        return next((n for n, one in enumerate(entries) if one.get(key) == known_as), None)
-    return int(known_as) if known_as.isdecimal() and len(known_as) < 6 and int(known_as) < len(entries) else None
-
-
-def known_as(section: str, place: int, entry: Mapping[str, Any]) -> str:
-    key = LISTS.get(section, "")
-    return str(entry.get(key, "")) if key else str(place)
-
-
-def key_of(section: str, place: int) -> str:
-    return f"{section}[{place}]" if section in LISTS else section
-
-
 def _text(form: FormData, name: str) -> str:
     value = form.get(name, "")
     typed = value if isinstance(value, str) else ""
@@ -129,7 +100,7 @@ def _typed(form: FormData, field: Field, before: Any) -> Any:
     match field.way:
         case Way.MANY:
             chosen = [str(one) for one in form.getlist(field.key) if isinstance(one, str)]
-            kept = [one for one in _listed(before) if one in chosen]
+            kept = [one for one in listed(before) if one in chosen]
             return [*kept, *(one for one in chosen if one not in kept)]
         case Way.LINES:
             return [one.strip() for one in _WORDS.split(_text(form, field.key)) if one.strip()]
@@ -161,35 +132,22 @@ def _approvals(form: FormData, key: str) -> list[Any]:
     return found
 
 
-def _put(entry: Entry, key: str, value: Any) -> None:
-    """Empty values are left out, and sections that have nothing else."""
-    *sections, name = key.split(".")
-    if sections:
-        inner = dict(entry.get(sections[0]) or {})
-        _put(inner, ".".join([*sections[1:], name]), value)
-        value, name = inner, sections[0]
-    if value in (None, "", [], {}):
-        entry.pop(name, None)
-    else:
-        entry[name] = value
-
-
 def _value(entry: Mapping[str, Any], field: Field) -> Any:
     value = at(entry, field.key)
     match field.way:
         case Way.MANY:
-            return [str(one) for one in _listed(value)]
+            return [str(one) for one in listed(value)]
         case Way.LINES:
-            return "、".join(str(one) for one in _listed(value))
+            return "、".join(str(one) for one in listed(value))
         case Way.ON:
             return value is None or _is_on(value)
         case Way.OFF:
             return value is not None and _is_on(value)
         case Way.APPROVALS:
-            rows = [one if isinstance(one, Mapping) else {"who": one} for one in _listed(value)]
+            rows = [one if isinstance(one, Mapping) else {"who": one} for one in listed(value)]
             return [_row(one) for one in rows] + [_row({}) for _ in range(BLANK)]
         case Way.LADDER:
-            rungs = [*_listed(value), *({} for _ in range(BLANK))]
+            rungs = [*listed(value), *({} for _ in range(BLANK))]
             return [{"after": "", "do": "", **rung} for rung in rungs]
     return "" if value is None else str(value)
 
@@ -197,10 +155,6 @@ def _value(entry: Mapping[str, Any], field: Field) -> Any:
 def _row(approval: Mapping[str, Any]) -> dict[str, Any]:
     flags = {name: _is_on(approval.get(name, "false")) for name in ("optional", "any_deputy")}
     return {"who": approval.get("who", ""), "mode": approval.get("mode", ""), **flags}
-
-
-def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else [] if value in (None, "") else [value]
 
 
 def _is_on(value: Any) -> bool:
@@ -215,5 +169,5 @@ def _with_unknown(options: list[Option], value: Any) -> list[Option]:
     if not options or isinstance(value, Mapping):
         return options
     named = {one for one, _ in options}
-    there = [one.get("who", one.get("do", "")) if isinstance(one, Mapping) else one for one in _listed(value)]
+    there = [one.get("who", one.get("do", "")) if isinstance(one, Mapping) else one for one in listed(value)]
     return [*options, *((str(one), str(one)) for one in dict.fromkeys(there) if one and str(one) not in named)]

@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.settings.model import IN_DATABASE
-from bot.web.pages.settings.fields import IN_CHAT
 from bot.web.platform.problem import Problem
 from handlers.govern.kept_settings import kept_by_database
+from handlers.govern.settings_fields import IN_CHAT
 from handlers.settings import KeptSettings
 from handlers.turn import Turn
 from planning.people.organisation import Person, Role

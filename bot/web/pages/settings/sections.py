@@ -11,12 +11,12 @@ from bot.web.pages.route import PageRoute
 from bot.web.pages.settings import source
 from bot.web.pages.settings.drafting import Typed, drafted
 from bot.web.pages.settings.facts import HISTORY, line_of, of_history, reading_of
-from bot.web.pages.settings.fields import FORMS, IN_CHAT, LISTS, called
-from bot.web.pages.settings.inputs import at, entries_of, known_as, place_of
 from bot.web.pages.settings.kept import document_of, kept_for, number_of, require_section
 from bot.web.pages.visit import Visit, visit
-from handlers.actions.settings_draft import Drafted
+from handlers.actions.control.settings_draft import Drafted
 from handlers.govern.settings_difference import field_name, section_name
+from handlers.govern.settings_entries import at, entries_of, known_as, place_of
+from handlers.govern.settings_fields import FORMS, IN_CHAT, LISTS, called
 from handlers.turn import Turn
 from planning.people.organisation import Person
 from planning.refusal import Refused

@@ -11,7 +11,7 @@ from bot.web.pages.settings import source
 from bot.web.pages.settings.drafting import Typed, changed_since, drafted
 from bot.web.pages.settings.kept import document_of, kept_for, number_of, require_editable
 from bot.web.pages.visit import Visit, visit
-from handlers.actions.settings_draft import Drafted
+from handlers.actions.control.settings_draft import Drafted
 from handlers.govern.settings_difference import section_name
 from handlers.turn import Turn
 from planning.people.organisation import Person

@@ -12,7 +12,7 @@ from bot.web.pages.settings.facts import difference_lines, of_history
 from bot.web.pages.settings.kept import document_of, kept_for
 from bot.web.pages.visit import Visit, visit
 from bot.web.platform.problem import Problem
-from handlers.actions.settings_draft import Drafted
+from handlers.actions.control.settings_draft import Drafted
 from handlers.govern.kept_settings import kept_by_database
 from handlers.govern.settings_difference import section_name
 from handlers.turn import Turn

@@ -6,9 +6,9 @@ from itertools import chain
 
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.wishes.spelling import Wanted
-from handlers.language.directory import ReadDirectory
-from handlers.language.pages import LogOut, SendLink
-from handlers.language.people import Bind, ChangePerson, ShowPeople, Unbind, WhoAmI
+from handlers.language.commands.directory import ReadDirectory
+from handlers.language.commands.pages import LogOut, SendLink
+from handlers.language.commands.people import Bind, ChangePerson, ShowPeople, Unbind, WhoAmI
 from planning.people.organisation import Role
 
 _ROLES = (

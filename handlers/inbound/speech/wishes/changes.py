@@ -10,8 +10,8 @@ from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import items_of
 from handlers.inbound.speech.wishes.spelling import Wanted, reason_of
 from handlers.language import Cancel, ChangeQuantity, Edge, Move, PassOn, SetDuration, WhatIf, Write
+from handlers.language.commands.splitting import Split
 from handlers.language.speech.days import Length, direction_of, share_in
-from handlers.language.splitting import Split
 from planning.plan.link import LagKind
 
 _START = re.compile(

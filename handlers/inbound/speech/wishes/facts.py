@@ -9,9 +9,7 @@ from handlers.govern.reporters import require_reporter
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import items_of
 from handlers.inbound.speech.wishes.spelling import Wanted
-from handlers.language.numbers import NUMBER, number
-from handlers.language.quantities import read_quantity
-from handlers.language.reporting import (
+from handlers.language.commands.reporting import (
     CorrectReport,
     ReportArrival,
     ReportFinish,
@@ -21,6 +19,8 @@ from handlers.language.reporting import (
     ReportWork,
 )
 from handlers.language.speech.days import Amount
+from handlers.language.values.numbers import NUMBER, number
+from handlers.language.values.quantities import read_quantity
 from planning.facts.progress import RECEIVED
 from planning.plan.item import Item
 from planning.refusal import Refused
@@ -51,7 +51,9 @@ def worked(heard: Heard) -> Iterator[Wanted]:
             yield ReportWork(item, good, scrap, day=day, unit=unit)
         if percent is not None:
             yield ReportWork(item, percent=percent, day=day)
-        if not _amounts(heard) and percent is None:
+        if scrap and not _amounts(heard) and percent is None:  # a day's work as well
+            yield ReportWork(item, Decimal(0), scrap, day=day)
+        elif not _amounts(heard) and percent is None:
             yield f"报工 {item} {_HOW_MANY}"
 
 

@@ -9,7 +9,7 @@ from handlers.inbound.speech.requests import requests_of
 from handlers.inbound.speech.wishes.changes import changes_of
 from handlers.inbound.speech.wishes.spelling import Wanted, spelt
 from handlers.language import THIS, Acks, EffectOf, Remind, Revise, Undo, Withdraw
-from handlers.language.following import RemindSupply
+from handlers.language.commands.following import RemindSupply
 
 _ABOUT_ONE = re.compile(
     r"影响|牵扯|波及|动到|连累|(?:分别)?(?:是|都是|讲|说)(?:个)?(?:啥|什么|么子|哪些)|什么(?:单|内容|情况)|详情"

@@ -11,7 +11,7 @@ from handlers.inbound.speech.wishes.periods import period_of
 from handlers.inbound.speech.wishes.reads import shows_exceptions
 from handlers.inbound.speech.wishes.spelling import REASON_HOLE, Wanted, reason_of
 from handlers.language import Delegate, Freeze, ShowBudget, ShowLeaves, ShowRules, ShowShadow, TryRules, Unfreeze
-from handlers.language.exceptions import MuteException
+from handlers.language.commands.exceptions import MuteException
 from handlers.language.speech.days import period_in
 
 _BACK = re.compile(r"回来|返嚟|销假|提前回|取消|不请|i'?m back|back at")

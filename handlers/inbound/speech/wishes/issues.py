@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.wishes.spelling import Wanted
-from handlers.language.issues import RaiseIssue, ShowIssues
+from handlers.language.commands.issues import RaiseIssue, ShowIssues
 
 
 def raises_an_issue(heard: Heard) -> Iterator[Wanted]:
     """In their own words, all of them."""
-    yield RaiseIssue(heard.said)
+    yield RaiseIssue(heard.as_typed())
     yield ShowIssues()

@@ -22,11 +22,11 @@ from handlers.language import (
     Span,
     Todo,
 )
-from handlers.language.exceptions import ShowExceptions
-from handlers.language.pictures import ShowBoard, ShowGantt
-from handlers.language.readiness import ShowReadiness, When
-from handlers.language.reads import HELP
-from handlers.language.reporting import ShowDepartmentProgress, ShowProgress
+from handlers.language.commands.exceptions import ShowExceptions
+from handlers.language.commands.pictures import ShowBoard, ShowGantt
+from handlers.language.commands.readiness import ShowReadiness, When
+from handlers.language.commands.reads import HELP
+from handlers.language.commands.reporting import ShowDepartmentProgress, ShowProgress
 from handlers.language.speech.days import period_in
 
 _LISTS = re.compile(r"哪些|列|看看|有哪|几个|清单|历史|list|which|show")

@@ -2,7 +2,7 @@
 
 from handlers.inbound.speech.heard import Heard
 from handlers.language import Cancel, ChangeQuantity, Command, Modify, Move, Reject, SetDuration
-from handlers.language.exceptions import MuteException
+from handlers.language.commands.exceptions import MuteException
 
 Wanted = Command | str
 """A command, or the words of one with a `<hole>` where something is still to be said."""

@@ -13,7 +13,7 @@ from bot.app import Service, build, running
 from bot.clock import MovableClock
 from bot.inbox_worker import InboxWorker
 from bot.settings import settings_of
-from handlers.actions.import_plan import bring_in
+from handlers.actions.plan.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
 from handlers.turn import Turn
 from planning.change.change import Change

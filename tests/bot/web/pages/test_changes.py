@@ -6,7 +6,7 @@ import pytest
 from fastapi import FastAPI
 
 from cards.words import Words
-from handlers.reads.audit_sentences import told as sentence
+from handlers.reads.trail.audit_sentences import told as sentence
 from planning.change.change import ChangeState, Verdict
 from planning.trail.audit import Kind
 from tests.bot.web.pages.conftest import site_of

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from handlers.reads.figures import figures as figures_of
+from handlers.reads.plan.figures import figures as figures_of
 from handlers.turn import Turn
 from planning.change.escalation import Escalation
 from planning.plan.item import Item, Status

@@ -1,0 +1,1 @@
+"""Proposing a change, and what becomes of it: decided, revised, withdrawn, undone."""

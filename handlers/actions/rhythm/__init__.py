@@ -1,0 +1,1 @@
+"""What people say to each other beside the plan: issues."""

@@ -1,0 +1,1 @@
+"""Commands by family: the words of each, and what is read of them."""

@@ -1,0 +1,1 @@
+"""Notices and cards of change requests: conflicts, escalations, freezes, what else is under way."""

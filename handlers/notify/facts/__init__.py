@@ -1,0 +1,1 @@
+"""Notices and cards of what has happened: goods, readiness, sources, exceptions."""

@@ -1,0 +1,1 @@
+"""Cards about people and settings: deputies, the directory, what an admin confirms."""

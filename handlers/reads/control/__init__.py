@@ -1,0 +1,1 @@
+"""Rules and settings: listed and tried, and what shadow mode would have done."""

@@ -1,0 +1,1 @@
+"""Delivery as an operator reads it: calls of the month, messages that were given up."""

@@ -1,0 +1,1 @@
+"""The plan as it stands: items, columns, bars, figures, and what moved it."""

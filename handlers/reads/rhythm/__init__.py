@@ -1,0 +1,1 @@
+"""The daily rhythm: the digest on demand, and issues."""

@@ -1,0 +1,1 @@
+"""The trail told to people, the proofs of a database, and what was learnt of words."""
