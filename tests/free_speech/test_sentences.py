@@ -19,12 +19,7 @@ def test_it_is_as_it_was_fixed(name: str) -> None:
 
 
 def test_nobody_wrote_for_two_files() -> None:
-<<<<<<< HEAD
     writers = [{one.writer for one in sentences(name)} for name in ("train", "heldout", "later", "fresh", "table")]
-=======
-    names = ("train", "untrained", "heldout", "later", "fresh", "table")
-    writers = [{one.writer for one in sentences(name)} for name in names]
->>>>>>> main
     assert sum(map(len, writers)) == len(set.union(*writers)) == 84
 
 

@@ -16,15 +16,10 @@ from planning.people.organisation import Department, Person
 from planning.plan.item import Item
 from planning.refusal import Refused
 
-<<<<<<< HEAD
 _CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,4}|[a-z]0|[a-z] [a-z])[-_ ./杠]{0,2}([0-9]{2,6})(?![0-9a-z])")
 """With a 0 where an O was meant, or its letters apart, as dictated."""
-=======
-_CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,4}|[a-z]0)[-_ ./杠]{0,2}([0-9]{2,6})(?![0-9a-z])")
-"""With a 0 where an O was meant."""
 _WHOLE = re.compile(r"(?<![a-z0-9/-])[a-z]+[0-9]*(?:[-/][a-z0-9]+)+(?![a-z0-9])")
 """A code as the plan may have it, also of a part (`mo-2451/2`)."""
->>>>>>> main
 _BARE = re.compile(r"(?<![0-9a-z.-])(?<![0-9],)([0-9]{4})(?![0-9a-z.%年])(?!,[0-9])")
 _LETTERS = re.compile(r"(?<![a-z])([a-z]{2,4})(?![a-z0-9])")
 _AS_A_CODE = re.compile(r"\s*(?:[那这](?:一)?[张个条]?|号)?(?:工?单|批|票)(?![位价次子])")
