@@ -98,7 +98,8 @@ def corrected(heard: Heard) -> Iterator[Wanted]:
         yield CorrectReport(scrap=lost)
     elif amounts:
         yield CorrectReport(good=amounts[-1].amount)
-    yield f"更正 {_HOW_MANY}"
+    if not heard.days or amounts:  # a day that was wrong is no number
+        yield f"更正 {_HOW_MANY}"
 
 
 def _scrapped_instead(heard: Heard) -> Decimal | None:
