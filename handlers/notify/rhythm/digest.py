@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from cards.lines.item import footnote
 from cards.lines.standing import held_row
-from cards.markdown import body, own
+from cards.markdown import body, own, without_signs
 from handlers.notify.best_before import today_only
 from handlers.notify.facts.exception_digest import DigestExceptions
 from handlers.notify.facts.readiness_news import not_ready_of
@@ -66,7 +66,7 @@ def digest(
     items = DigestItems(turn, department, days, past, told_already=wrong.covered())
     changed, overdue, due, risks = items.changed(), items.overdue(), items.due(), items.risks()
     not_ready = cut(turn, not_ready_of(turn, department))
-    return body(
+    told = body(
         turn.words.locale,
         "digest",
         department=department.name,
@@ -87,8 +87,8 @@ def digest(
         clear=turn.words("answer.clear-day"),
         note=footnote(turn.words, (*changed, *overdue, *due, *risks)),
         sources=sources_line(turn, expected(turn)),
-        page=_page(turn, department),
     )
+    return "\n\n".join(filter(None, (without_signs(told), _page(turn, department))))
 
 
 def _page(turn: Turn, department: Department) -> str:

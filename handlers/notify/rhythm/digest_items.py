@@ -44,12 +44,12 @@ class DigestItems:
         self._late = {item.code: late for item in mine if (late := self._lateness(item)) > 0}
         self._past = [one for one in past if one.line.department == department.id]
         self._moved = moved(self._past)
-        past = [item for item in mine if item.finish < turn.today and item.code in self._late]
-        ahead = [item for item in mine if item not in past]
+        behind = [item for item in mine if item.finish < turn.today and item.code in self._late]
+        ahead = [item for item in mine if item not in behind]
         due = [item for item in ahead if days[0] <= item.finish <= days[1]]
         self._due = sorted(due, key=lambda item: (item.finish, item.code))
         told = {item.code for item in due}.union(told_already)
-        self._overdue = self._latest_first(item for item in past if item.code not in told)
+        self._overdue = self._latest_first(item for item in behind if item.code not in told)
         self._risky = self._latest_first(item for item in ahead if item.code not in told)
 
     def overdue(self) -> list[str]:

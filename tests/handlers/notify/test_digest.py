@@ -83,6 +83,14 @@ def test_it_ends_with_the_page_that_has_all(office: Office) -> None:
     assert office.say("li", "早会 今天 仓储部").splitlines()[-1] == f"网页：{own(address)}"
 
 
+def test_an_address_in_a_title_is_none_of_ours(office: Office) -> None:
+    typed = "https://elsewhere.example"
+    office.bring(plan().with_items([replace(count("NOW-1", TODAY), title=own(typed))]))
+    told = office.say("li", "早会 今天 仓储部")
+    assert typed in told
+    assert own(typed) not in told
+
+
 def test_the_worst_comes_first_whatever_its_date(office: Office) -> None:
     little, much = date(2026, 12, 3), date(2026, 12, 1)
     late = [promised("A-1", date(2026, 12, 4), little), promised("B-1", date(2026, 12, 18), much)]
