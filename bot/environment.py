@@ -23,6 +23,7 @@ def environment_of(settings: Settings) -> Environment:
         calendars=settings.own_calendars(),
         expires_working_days=settings.approval.expires_working_days,
         digest_at=settings.digest.time,
+        sync=settings.sync.terms() if settings.sync else None,
         rules=tuple(rule.rule() for rule in settings.rules),
         fences=tuple(fence.fence() for fence in settings.fences),
         shadow=settings.shadow.shadow(),

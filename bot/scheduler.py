@@ -38,6 +38,7 @@ from handlers.lifecycle.after_change import rules_moved
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
 from handlers.lifecycle.settings_waiting import give_ends
+from handlers.lifecycle.sync import set_sync
 from handlers.lifecycle.weekly_baseline import set_weekly_baseline
 from handlers.turn import Environment
 from storage.connection.database_trouble import is_trouble
@@ -232,6 +233,7 @@ class Scheduler:
         set_weeks(turn)
         set_weekly_baseline(turn)
         set_asks(turn)
+        set_sync(turn)
         give_ends(turn)
         rules_moved(turn)
         set_up_sources(turn)

@@ -59,6 +59,8 @@ class Verb(StrEnum):
     """Propose a change of the item of an issue."""
     SOLVED = "solved"
     UNSOLVED = "unsolved"
+    SIGN = "sign"
+    """Sign the facts of a morning; the choice is the seat's place."""
     DETAILS = "details"
     """What does not stand on the card: the whole effect, the steps, the reason for the reader."""
     BACK = "back"

@@ -47,6 +47,7 @@ from planning.plan.plan import Plan
 from planning.plan.timetable import Horizon
 from planning.readiness.requirement import RequirementsBook
 from planning.refusal import Refusal, Refused
+from planning.rhythm.sync import SyncTerms
 from planning.schedule.assess import assess
 from planning.schedule.refresh import Networks
 from storage.unit_of_work import UnitOfWork
@@ -68,6 +69,8 @@ class Environment:
     """The company's own, by name."""
     expires_working_days: int = 3
     digest_at: str = "08:30"
+    sync: SyncTerms | None = None
+    """The facts of each morning that are signed; None: none are."""
     bot_name: str = "通盘"
     platforms: Platforms = field(default_factory=Platforms)
     """Traits of each way to people."""

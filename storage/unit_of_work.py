@@ -35,6 +35,7 @@ from storage.facts.issues import Issues
 from storage.facts.readiness import ToldReadiness
 from storage.facts.reports import Reports
 from storage.facts.sources import Sources
+from storage.facts.sync_cards import SyncCards
 from storage.plan.baselines import Baselines
 from storage.plan.plans import PlanCache, Plans
 from storage.plan.revisions import Revisions
@@ -93,6 +94,7 @@ class UnitOfWork:
         self.readiness = ToldReadiness(connection, plan_id)
         self.exceptions = Exceptions(connection, plan_id)
         self.issues = Issues(connection, plan_id)
+        self.sync_cards = SyncCards(connection, plan_id)
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)

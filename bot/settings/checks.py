@@ -11,6 +11,7 @@ from handlers.platforms import prefix_of
 from planning.people.organisation import Role
 from planning.people.principal import Principal
 from planning.plan.calendar import BUILT_IN
+from planning.rhythm.sync import ENDS as SYNC_ENDS
 
 Path = tuple[str | int, ...]
 
@@ -26,6 +27,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from authority_checks.findings(settings)
     yield from _deputies(settings)
     yield from _sources(settings)
+    yield from _sync(settings)
     yield from plans.findings(settings)
     yield from settings.escalation.findings()
 
@@ -146,3 +148,19 @@ def _quiet_departments(settings: Settings) -> Iterator[Finding]:
         other = first.setdefault(department.conversation, name)
         if other != name:
             yield Finding.at(*place, code="warn_shared_conversation", name=name, other=other)
+
+
+def _sync(settings: Settings) -> Iterator[Finding]:
+    sync = settings.sync
+    if sync is None:
+        return
+    people = {person.id for person in settings.people}
+    for seat, person in sync.signatories.items():
+        if person not in people:
+            yield Finding.at("sync", "signatories", seat, code="no_such_person", deputy=person)
+    if len({*sync.signatories.values()}) < len(sync.signatories):
+        yield Finding.at("sync", "signatories", code="sync_one_person")
+    if not sync.time < sync.deadline < SYNC_ENDS:
+        yield Finding.at("sync", "deadline", code="sync_deadline", ends=SYNC_ENDS)
+    if not any(department.conversation == sync.conversation for department in settings.departments):
+        yield Finding.at("sync", "conversation", code="sync_conversation")

@@ -37,6 +37,7 @@ from planning.facts.source import Source
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.people.principal import Principal
 from planning.plan.calendar import WorkCalendar
+from planning.rhythm.sync import Seat, SyncTerms
 
 Locale = Literal["zh-CN", "en"]
 
@@ -82,6 +83,20 @@ class Digest(Section):
     time: TimeOfDay = "08:30"
 
 
+class Syncing(Section):
+    """The facts of each morning, signed by two seats."""
+
+    time: TimeOfDay = "08:30"
+    deadline: TimeOfDay = "09:30"
+    signatories: Annotated[dict[Text, Identifier], Field(min_length=1, max_length=2)]
+    """Seats, and whose each is."""
+    conversation: Text
+
+    def terms(self) -> SyncTerms:
+        seats = tuple(Seat(name, person) for name, person in self.signatories.items())
+        return SyncTerms(self.time, self.deadline, seats, self.conversation)
+
+
 class Audit(Section):
     anchor_key: Secret | None = None
 
@@ -107,7 +122,7 @@ it is brought in."""
 IN_DATABASE = (
     "departments", "people", "calendar", "calendars", "approval", "escalation", "digest", "report", "forecast",
     "readiness", "sources", "exceptions", "rules", "fences", "shadow", "authority", "emergencies", "reason_types",
-    "masked", "api",
+    "masked", "sync", "api",
 )  # fmt: skip
 """Sections that the database may keep, versioned; secrets, addresses and what a process needs to begin stay in the
 file. Of tokens it keeps the hashes."""
@@ -244,6 +259,8 @@ class Settings(Section):
     readiness: Readying = Readying()
     sources: tuple[SourceSettings, ...] = ()
     exceptions: Excepting = Excepting()
+    sync: Syncing | None = None
+    """None: no morning is signed."""
     audit: Audit = Audit()
     retention: Retention = Retention()
     logging: Logging = Logging()

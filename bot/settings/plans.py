@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.settings.governing import FenceSettings, RuleSettings
 from bot.settings.mistake import Finding
-from bot.settings.model import PlanSettings, ServedPlan, Settings, SourceSettings
+from bot.settings.model import PlanSettings, ServedPlan, Settings, SourceSettings, Syncing
 from planning.control.policy import AFFECTED
 from planning.people.organisation import Role
 from planning.people.principal import Principal
@@ -27,6 +27,7 @@ def _of_plan(settings: Settings, plan: ServedPlan) -> Settings:
             "people": tuple(one for one in settings.people if one.department in ours or one.id in guests),
             "rules": tuple(rule for rule in settings.rules if asked_by_rule(rule) <= ours),
             "fences": tuple(fence for fence in settings.fences if _is_about(fence, ours)),
+            "sync": _sync_of(settings, plan),
             "sources": tuple(source for source in settings.sources if _speaks_to(settings, source, plan)),
         }
     )
@@ -36,6 +37,12 @@ def _speaks_to(settings: Settings, source: SourceSettings, plan: ServedPlan) -> 
     """A token speaks to the plans it is for, everything else to all."""
     who = Principal.parse(source.id)
     return not any(one.plans and plan.id not in one.plans for one in settings.api.tokens if who == one.principal)
+
+
+def _sync_of(settings: Settings, plan: ServedPlan) -> Syncing | None:
+    """The sync card is of the plan in whose conversation it stands."""
+    homes = {one.conversation for one in settings.departments if one.id in plan.departments}
+    return settings.sync if settings.sync and settings.sync.conversation in homes else None
 
 
 def asked_by_rule(rule: RuleSettings) -> set[str]:

@@ -203,4 +203,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.column.facts": ("细节", "facts"),
     "audit.column.prev_hash": ("前一条哈希", "prev_hash"),
     "audit.column.hash": ("哈希", "hash"),
+    "audit.sync.sent": ("同步卡 {subject} 第 {version} 版，内容 {sha256}", "Sync card {subject}, version {version}, content {sha256}"),
+    "audit.sync.signed": ("{name} 签到 {subject}（{seat}，第 {version} 版）：{sha256}", "{name} signed {subject} ({seat}, version {version}): {sha256}"),
+    "audit.sync.escalated": ("同步卡 {subject} 过时未签，已提醒：{seats}", "Sync card {subject} was not signed in time; told: {seats}"),
+    "audit.sync.missed": ("同步卡 {subject} 当天没签：{seats}", "Sync card {subject} was missed: {seats}"),
+    "audit.timer.sync": ("同步卡", "sync card"),
+    "audit.timer.sync-deadline": ("同步卡截止", "sync card's deadline"),
 }

@@ -72,4 +72,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.merge": ("合并", "Merge"),
     "button.keep": ("以 {no} 为准", "Keep {no}"),
     "button.keep-long": ("{no}为准", "{no}"),
+    "button.sign": ("{seat}签到", "Sign {seat}"),
+    "button.sign-for": ("{seat}代签", "Sign for {seat}"),
 }

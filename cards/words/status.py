@@ -62,4 +62,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "status.conflict-settled": ("{pair} · 已定：以 {no} 为准", "{pair} · settled: {no} stands"),
     "status.conflict-merged": ("{pair} · 已定：合并", "{pair} · settled: merged"),
     "status.conflict-moot": ("{pair} · 冲突已消除", "{pair} · no conflict any more"),
+    "status.sync-open": ("待签到：{seats}", "to be signed: {seats}"),
+    "status.sync-half": ("还差：{seats}", "still to sign: {seats}"),
+    "status.sync-signed": ("已签到", "signed"),
+    "status.sync-escalated": ("未签：{seats}", "not signed: {seats}"),
+    "status.sync-missed": ("今天没签：{seats}", "missed: {seats}"),
 }

@@ -21,7 +21,7 @@ from handlers.actions.change.withdraw import drop
 from handlers.actions.people import answer_delegation
 from handlers.events import Answer
 from handlers.govern.readers import warning
-from handlers.inbound import answers, exception_buttons, issue_buttons, settings_buttons
+from handlers.inbound import answers, exception_buttons, issue_buttons, settings_buttons, sync_buttons
 from handlers.inbound.press import Press
 from handlers.inbound.sent_back import send_back
 from handlers.language import split_suggestion
@@ -31,6 +31,7 @@ from planning.change.approval import colleagues, require_decider, require_transf
 from planning.change.change import Decision, Verdict
 from planning.control.permissions import ALL, DECIDE, OWN, PUSH, Permission
 from planning.refusal import Refused
+from planning.subject import SubjectKind
 
 
 class Shows(Enum):
@@ -52,6 +53,11 @@ class Button:
     permission: Permission
     press: Callable[[Press], Answer]
     answers: tuple[Shows, ...]
+
+
+def _problem(press: Press) -> Answer:
+    of_sync = press.row.subject.kind == SubjectKind.SYNC
+    return sync_buttons.problem(press) if of_sync else issue_buttons.problem(press)
 
 
 def _submit(press: Press) -> Answer:
@@ -258,13 +264,15 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.SNOOZE, ALL, exception_buttons.snooze, (Shows.CARD, Shows.SENTENCE)),
     Button(Verb.MUTE, ALL, exception_buttons.mute, (Shows.CARD, Shows.SENTENCE)),
     # Its owner's, or whoever raised it: `handlers/govern/issue_people` says so.
-    Button(Verb.PROBLEM, ALL, issue_buttons.problem, (Shows.SENTENCE,)),
+    Button(Verb.PROBLEM, ALL, _problem, (Shows.SENTENCE,)),
     Button(Verb.SEE_TO, ALL, issue_buttons.see_to, (Shows.CARD,)),
     Button(Verb.REPLY, ALL, issue_buttons.reply, (Shows.CARD, Shows.SENTENCE)),
     Button(Verb.HAND_ON, ALL, issue_buttons.hand_on, (Shows.CARD, Shows.SENTENCE)),
     Button(Verb.CHANGE, ALL, issue_buttons.change, (Shows.CARD,)),
     Button(Verb.SOLVED, ALL, issue_buttons.solved, (Shows.CARD,)),
     Button(Verb.UNSOLVED, ALL, issue_buttons.unsolved, (Shows.CARD,)),
+    # Of the seat it is for: `handlers/govern/sync_people` says whose that is.
+    Button(Verb.SIGN, ALL, sync_buttons.sign, (Shows.CARD, Shows.SENTENCE)),
     Button(Verb.DETAILS, ALL, _details, (Shows.PAGE,)),
     Button(Verb.BACK, ALL, _back, (Shows.CARD,)),
 )

@@ -23,6 +23,7 @@ from handlers.actions.facts import remind_supply, report
 from handlers.actions.people import accounts, answer_delegation, bind, directory, leave, people, web_access
 from handlers.actions.plan import name_baseline
 from handlers.actions.rhythm import issues as issue_actions
+from handlers.actions.rhythm import sign
 from handlers.inbound import sent_back
 from handlers.language.commands import baselines as states
 from handlers.language.commands import (
@@ -46,6 +47,7 @@ from handlers.language.commands import writes as wanted
 from handlers.language.commands.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
 from handlers.language.commands.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
 from handlers.language.commands.readiness import READY, ShowReadiness, Solved
+from handlers.language.commands.sync import SIGN, ShowSync, SignSync
 from handlers.language.commands.trying import TryEvent
 from handlers.reads import help
 from handlers.reads.change import effect_of, list_conflicts, pending, todo, who_knows
@@ -66,7 +68,7 @@ from handlers.reads.plan import (
     why_changed,
 )
 from handlers.reads.plan import pictures as drawn
-from handlers.reads.rhythm import digest_on_demand, issues
+from handlers.reads.rhythm import digest_on_demand, issues, sync
 from handlers.registry import Commands, command, reads, writes
 from planning.control import permissions as may
 
@@ -118,6 +120,8 @@ COMMANDS = Commands(
             writes(FollowIssue, issue_actions.follow_by_word, may.ALL),
             reads(ShowIssues, issues.show_issues),
         ),
+        # Whoever has a seat of it, or acts for them: `handlers/govern/sync_people` says so.
+        command(SIGN, writes(SignSync, sign.by_word, may.ALL), reads(ShowSync, sync.show_sync)),
         command(passing_on.PASS_ON, writes(passing_on.PassOn, pass_on.pass_on, may.ALL)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),
         command(

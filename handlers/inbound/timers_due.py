@@ -8,7 +8,7 @@ from handlers.actions.people import directory_by_itself
 from handlers.actions.people.leave import begin_or_end
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.inbound.ask_reports import ask
-from handlers.lifecycle import issues, settings_waiting
+from handlers.lifecycle import issues, settings_waiting, sync
 from handlers.lifecycle.after_change import look_again
 from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
@@ -38,6 +38,8 @@ from handlers.timers import (
     RULE,
     SCAN,
     SETTING,
+    SYNC,
+    SYNC_DEADLINE,
     WINDOW,
 )
 from handlers.turn import Turn
@@ -200,6 +202,8 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     LEAVE: begin_or_end,
     SETTING: settings_waiting.due,
     ISSUE: issues.due,
+    SYNC: sync.send,
+    SYNC_DEADLINE: sync.deadline,
     DIRECTORY: directory_by_itself.week,
     WINDOW: window_over,
     REBASE: _go_on,

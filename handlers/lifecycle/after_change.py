@@ -15,6 +15,7 @@ from handlers.lifecycle.ladders import keep_ladders
 from handlers.lifecycle.rebase import renewals, revisions
 from handlers.lifecycle.scan import touch
 from handlers.lifecycle.supersede import replaced_by
+from handlers.lifecycle.sync import facts_moved
 from handlers.lifecycle.take_back import call_coordinator, compensating, given, why_taken_back
 from handlers.notify.audit import record_change, record_stopped
 from handlers.notify.card_updates import refresh
@@ -70,6 +71,7 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", why: str = 
         open_conflicts(turn, saved)
     if saved.applied_revision != before.applied_revision:
         plan_moved(turn)
+        facts_moved(turn)
     if saved.state is not before.state or saved.decisions_since(before):
         touch(turn, {saved.no, *(line.item for line in saved.impact.lines)})
     return saved

@@ -8,6 +8,7 @@ from handlers.lifecycle.after_change import plan_moved
 from handlers.lifecycle.hear_sources import heard
 from handlers.lifecycle.new_revision import append_revision
 from handlers.lifecycle.scan import touch
+from handlers.lifecycle.sync import facts_moved
 from handlers.notify.audit import record
 from handlers.turn import Turn
 from planning.facts.planned import FACT_FIELDS
@@ -45,6 +46,8 @@ def record_fact(turn: Turn, plan: Plan, report: Report) -> Booked:
     heard(turn, id_of(report.source), 1)
     kind = Kind.CORRECTED if report.kind is ReportKind.CORRECTION else Kind.REPORTED
     record(turn, kind, report.by, report.no, report.told())
+    if report.kind is ReportKind.ARRIVAL:
+        facts_moved(turn)
     still = (one.code for one in plan.items.values() if stands_still(one, report.department))
     touch(turn, [report.item] if report.item in plan.items else still)
     if report.item not in plan.items:

@@ -34,6 +34,8 @@ class Purpose(StrEnum):
     """Card to those who see to what is going wrong."""
     ISSUE = "issue"
     """Card to whoever sees to what somebody found wrong, and to who did."""
+    SYNC = "sync"
+    """Card to those who sign the facts of a morning."""
 
     @property
     def asks(self) -> bool:

@@ -89,4 +89,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.do.deputy": ("找代理人", "call the deputy"),
     "settings.do.manager": ("找负责人", "call the manager"),
     "settings.do.coordinator": ("找计划协调员", "call the coordinator"),
+    "settings.section.sync": ("同步签到", "Sync card"),
+    "settings.field.signatories": ("签到人", "who signs"),
+    "settings.field.deadline": ("签到截止", "deadline"),
 }

@@ -75,4 +75,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "that. Two ways out: source: database, which keeps them there; or database first, run.py settings export "
         "FILE.yaml, take these sections over into {file}, and then file again",
     ),
+    "settings.sync_one_person": ("两栏要由不同的人签", "the seats are two different people's"),
+    "settings.sync_deadline": ("要晚于 time，早于 {ends}", "must be later than time and before {ends}"),
+    "settings.sync_conversation": ("要是 departments 里一个部门的会话", "must be the conversation of one of the departments"),
 }

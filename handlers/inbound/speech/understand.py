@@ -68,7 +68,7 @@ _ASKS = re.compile(r"^(?!.*(?:怎么|如何|咋)).*(?:[哪那][天日](?!起)|�
 _CHANGES = re.compile("改|挪|推[迟后延]|延[期后]|提前|顺延|往[前后]|取消")
 _RATHER = re.compile(r"(?:不对|不是|actually no|no,? wait)[，, ]")
 _TO_SOMEBODY = re.compile(r"@\S+\s")
-_NEAREST = {Intent.WEEKLY: "digest", Intent.KPI: "digest", Intent.SIGN: "digest", Intent.STOCK: "ready"}
+_NEAREST = {Intent.WEEKLY: "digest", Intent.KPI: "digest", Intent.STOCK: "ready"}
 """What comes nearest to a wish without a command; it only shows something."""
 
 

@@ -85,6 +85,6 @@ _FACTS = frozenset(
     (Intent.REPORT, Intent.ARRIVE, Intent.BEGIN, Intent.COMPLETE, Intent.CORRECT, Intent.STOP, Intent.HOLD)
 )
 _NOT_YET = frozenset((
-    Intent.SIGN, Intent.WEEKLY, Intent.KPI, Intent.FEEDBACK, Intent.NOTIFY, Intent.RECORD, Intent.REPLAY, Intent.ADD,
+    Intent.WEEKLY, Intent.KPI, Intent.FEEDBACK, Intent.NOTIFY, Intent.RECORD, Intent.REPLAY, Intent.ADD,
     Intent.ANNOUNCE, Intent.STOCK, Intent.SETTINGS, Intent.SYNC,
 ))  # fmt: skip

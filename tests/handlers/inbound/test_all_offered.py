@@ -77,6 +77,8 @@ SAID = {
     "LogOut": "把我在网页上的登录都退出",
     "RaiseIssue": "反馈：MO-2421图纸和实物对不上",
     "ShowIssues": "反馈",
+    "SignSync": "今天的同步我确认了签个到",
+    "ShowSync": "今天的同步我确认了签个到",
     "Help": "你能帮我做什么",
 }
 """By the command's name."""

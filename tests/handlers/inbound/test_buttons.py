@@ -9,10 +9,12 @@ import pytest
 from cards.action import Verb
 from handlers.actions.delivery.check_card import put_up_check
 from handlers.events import Answer
+from handlers.govern.sync_facts import facts_of
 from handlers.inbound.buttons import BUTTONS, Button, Shows
 from planning.change.conflict import MERGE
 from planning.exceptions.episode import Episode, State
 from planning.exceptions.finding import Code, Key, Severity
+from planning.rhythm.sync import Seat, SyncCard, content_of
 from planning.subject import Subject, SubjectKind
 from storage.database import Database
 from storage.delivery.cards import CardRow, Purpose
@@ -148,6 +150,28 @@ async def of_somebody_unknown(company: Company) -> list[Press]:
     return [asked, Press("d-zhang", (await company.cards_about(checks))[0], choice="check")]
 
 
+async def of_a_sync_card(company: Company) -> list[Press]:
+    """One that holds what is so, and one that holds what was so."""
+
+    def unit(uow: UnitOfWork) -> list[Subject]:
+        now, seats = company.clock.now(), (Seat("生产", "wang"), Seat("计划", "lin"))
+        turn = company.current.turn(uow, now)
+        since, ends = now - timedelta(days=1), now + timedelta(hours=1)
+        facts = facts_of(turn, since)
+        old = facts | {"issues": {"n": 9, "oldest": "IS-20261120-001"}}
+        days = ((turn.today - timedelta(days=3), facts), (turn.today, old))
+        cards = [SyncCard(day, since, now, ends, ends, seats, content_of(held), made_at=now) for day, held in days]
+        for card in cards:
+            uow.sync_cards.add(card)
+            uow.outbox.show(uow.cards.add(Purpose.SYNC, card.subject, PRODUCTION, now), now)
+        uow.commit()
+        return [card.subject for card in cards]
+
+    subjects = company.database.write_now(unit)
+    await company.office.deliver()
+    return [Press("wang", (await company.cards_about(subject))[0], choice="0") for subject in subjects]
+
+
 SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.SUBMIT: of_a_draft,
     Verb.DISCARD: of_a_draft,
@@ -181,6 +205,7 @@ SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.CHANGE: of_an_issue("han"),
     Verb.SOLVED: of_an_issue("wang"),
     Verb.UNSOLVED: of_an_issue("he", solved=True),
+    Verb.SIGN: of_a_sync_card,
     Verb.DETAILS: who_is_asked("wang"),
     Verb.BACK: who_is_asked("wang"),
 }

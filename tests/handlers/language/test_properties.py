@@ -61,6 +61,7 @@ from handlers.language.commands.reporting import (
     ShowProgress,
 )
 from handlers.language.commands.splitting import Split
+from handlers.language.commands.sync import ShowSync, SignSync
 from handlers.language.commands.told import AGAIN, OVER
 from handlers.language.commands.trying import ComesAbout, TryEvent
 from handlers.language.everyday.offers import keeps
@@ -380,6 +381,8 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ShowIssues: st.one_of(
         st.builds(ShowIssues, ISSUE_NUMBERS), st.sampled_from([ShowIssues(), ShowIssues(everything=True)])
     ),
+    SignSync: st.just(SignSync()),
+    ShowSync: st.builds(ShowSync, st.dates(date(2026, 11, 1), date(2026, 12, 31))),
     MuteException: st.builds(
         MuteException, st.integers(1, 10**6), st.one_of(st.none(), st.integers(1, 99)), REASONS
     ),

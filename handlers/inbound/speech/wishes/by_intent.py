@@ -13,6 +13,7 @@ from handlers.inbound.speech.wishes import (
     governing,
     issues,
     reads,
+    signing,
 )
 from handlers.inbound.speech.wishes.against import is_against
 from handlers.inbound.speech.wishes.spelling import Wanted, spelt
@@ -39,6 +40,7 @@ _WISHES: Mapping[Intent, Callable[[Heard], Iterator[Wanted]]] = {
     Intent.EXCEPTIONS: reads.shows_exceptions,
     Intent.TODO: reads.shows_todo,
     Intent.DIGEST: reads.shows_digest,
+    Intent.SIGN: signing.signs,
     Intent.OVERVIEW: reads.shows_overview,
     Intent.BASELINE: reads.baselines,
     Intent.COMPARE: reads.compares,
