@@ -27,6 +27,7 @@ from bot.web.api import (
     revisions,
     sources,
     stock,
+    sync_cards,
 )
 from bot.web.api.picture import router as pictures
 from bot.web.pages import STATIC
@@ -46,6 +47,7 @@ from storage.database import Database
 API = (
     revisions.router, compare.router, items.router, impact.router, changes.router, propose.router, reports.router,
     stock.router, progress.router, readiness.router, exceptions.router, issues.router, sources.router, audit.router,
+    sync_cards.router,
 )
 ABOUT = """计划与变更，供其他系统读取和提出 | The plan and its changes, for other systems.
 

@@ -76,5 +76,6 @@ API: Mapping[str, str] = {
     "GET /api/v1/issues": READ,
     "POST /api/v1/issues": WRITE,
     "GET /api/v1/audit": AUDIT,
+    "GET /api/v1/sync-cards": AUDIT,
 }
 """Method and path as they are routed, to the scope a token needs."""

@@ -36,6 +36,7 @@ PROMISED = {
     "/api/v1/sources": {"get"},
     "/api/v1/exceptions": {"get"},
     "/api/v1/issues": {"get", "post"},
+    "/api/v1/sync-cards": {"get"},
 }
 
 

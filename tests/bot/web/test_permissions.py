@@ -169,7 +169,7 @@ PATHS = (
     "/api/v1/plan/revisions", "/api/v1/plan/compare", "/api/v1/plan/compare?format=csv", "/api/v1/plan/baselines",
     "/api/v1/changes", "/api/v1/changes/{no}", "/api/v1/changes/{no}/lines", "/api/v1/changes/{no}/picture.svg",
     "/api/v1/audit", "/api/v1/reports", "/api/v1/progress", "/api/v1/readiness", "/api/v1/exceptions",
-    "/api/v1/issues", "/api/v1/sources", "/openapi.json", "/docs", "/metrics",
+    "/api/v1/issues", "/api/v1/sync-cards", "/api/v1/sources", "/openapi.json", "/docs", "/metrics",
 )  # fmt: skip
 
 
