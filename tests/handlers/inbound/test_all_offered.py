@@ -82,7 +82,7 @@ SAID = {
     "Help": "你能帮我做什么",
 }
 """By the command's name."""
-BY = {"Withdraw": "fan.lei"}
+BY = {"Withdraw": "fan.lei", "PassOn": "zhang.haifeng"}
 """Who says it, where that is not who may do everything."""
 BY_NO_SENTENCE = {
     "Submit": "stands on the preview it submits",
