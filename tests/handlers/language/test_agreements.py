@@ -6,7 +6,7 @@ from handlers.inbound.commands import COMMANDS
 from handlers.language import Command, parse
 from handlers.language.commands.records import AnswerRecord, KeepRecord, ShowRecords, Word
 from planning.refusal import Refused
-from tests.handlers.language.test_properties import TODAY
+from tests.handlers.language import TODAY
 
 NO = "JL-20261202-001"
 
