@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
 from cards.card import Card
 from cards.faces.setting import SettingView, setting_card
 from cards.words.dates import day
 from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again
+from handlers.notify.links import page_address
 from handlers.notify.new_cards import add_card, homes_of
 from handlers.timers import SETTING
 from handlers.turn import Turn
@@ -110,10 +110,7 @@ def page_of(turn: Turn, request: SettingsRequest) -> str:
 
 def settings_address(turn: Turn, path: str = "", **query: str) -> str:
     """Address of the settings' pages of this plan."""
-    asked = {name: value for name, value in query.items() if value}
-    if turn.environment.plans:
-        asked["plan"] = turn.uow.plan_id
-    return f"{turn.environment.pages_at}/settings{path}{f'?{urlencode(asked)}' if asked else ''}"
+    return page_address(turn, f"/settings{path}", **query)
 
 
 def roles_in_words(turn: Turn, roles: Iterable[str]) -> str:
