@@ -61,3 +61,16 @@ async def test_a_quantity_of_what_is_called_by_its_title(company: Company) -> No
 async def test_nothing_that_was_understood_before_is_understood_otherwise(company: Company, text: str) -> None:
     await company.types("lin", text, PLANNING)
     assert await company.look(lambda turn: turn.uow.issues.unsettled()) == []
+
+
+async def test_of_several_items_they_choose_one_or_only_tell(company: Company) -> None:
+    asked = await company.question("han", "通知 销售 星河推迟2天")
+    assert [label for label, _ in await offers(company, asked)] == [
+        "SO-1 推迟 2 天", "DL-1 推迟 2 天", "不是，只通知",
+    ]  # fmt: skip
+    assert company.questions(PRODUCTION)[-1].summary == "说的是哪一单？通知销售部"
+
+
+async def test_items_of_other_departments_are_not_meant_by_their_names(company: Company) -> None:
+    told = await company.types("han", "通知 仓储 星河推迟2天")
+    assert told.startswith(f"已记为 {ISSUE}，李大伟（仓储部）负责")
