@@ -126,7 +126,7 @@ def test_a_moment_keeps_its_instant() -> None:
 
 
 def test_what_is_written_there_is_rounded_as_it_is_kept_there() -> None:
-    values = {"quantity": Decimal("33.3333"), "finish": date(2026, 12, 10), "status": "released"}
+    values: dict[str, Value] = {"quantity": Decimal("33.3333"), "finish": date(2026, 12, 10), "status": "released"}
     assert list(native_of(MAPPING, values)) == [
         ("quantity", "FQty", Decimal("33.33")), ("finish", "FFinish", date(2026, 12, 10)),
     ]  # fmt: skip

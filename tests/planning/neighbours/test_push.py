@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planning.neighbours.canonical import Value
 from planning.neighbours.push import (
     APART,
     GIVEN_UP,
@@ -33,7 +34,7 @@ NEW = Push("r17:MO-1024:k3:change:6c1a26e6f4af", PushState.QUEUED, NOW)
 
 
 def test_keys_are_those_of_the_vector() -> None:
-    values = {"quantity": Decimal("800.0"), "finish": date(2026, 12, 10)}
+    values: dict[str, Value] = {"quantity": Decimal("800.0"), "finish": date(2026, 12, 10)}
     key = intent_key(17, "MO-1024", "k3", Verb.CHANGE, values)
     assert key == "r17:MO-1024:k3:change:6c1a26e6f4af"
     assert intent_key(17, "MO-1024", "k3", Verb.CHANGE, values, "D-17") == f"{key}:D-17"
