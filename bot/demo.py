@@ -44,7 +44,7 @@ from sandbox.dingtalk import DingTalk
 from sandbox.own_address import OwnAddress
 from sandbox.page import Example, Unavailable, create_page
 from sandbox.server import serving
-from sandbox.wecom import App, Bot, WeCom
+from sandbox.wecom import App, Bot, Limits, WeCom
 from sandbox.world import Conversation, Person, Platform, World
 from storage.unit_of_work import UnitOfWork
 
@@ -153,10 +153,11 @@ class Stage:
 @asynccontextmanager
 async def stage(
     database_url: str, port: int = 0, clock: MovableClock | None = None, extra: Mapping[str, object] | None = None,
-    *, empty: bool = False,
+    *, empty: bool = False, limits: Limits | None = None,
 ) -> AsyncIterator[Stage]:  # fmt: skip
     """Set everything up with a seeded plan and take it down again. `extra` overrides sections of the settings; None
-    leaves one out. `empty`: nobody and no department is known, and no group is anybody's."""
+    leaves one out. `empty`: nobody and no department is known, and no group is anybody's. `limits`: WeCom's, where a
+    week is said within minutes."""
     clock, keys = clock or MovableClock(), Keys.fresh()
     outer = FastAPI(openapi_url=None, middleware=[Middleware(OwnAddress)])
     async with serving(outer, port) as address:
@@ -165,7 +166,7 @@ async def stage(
         settings = SettingsFile.of(values, PLATFORMS).settings(clock.now())
         company = load_company(clock.now().astimezone(ZoneInfo(settings.timezone)).date())
         world = _world(company, clock)
-        dingtalk, wecom = _platforms(world, keys, address)
+        dingtalk, wecom = _platforms(world, keys, address, limits)
         service = build(settings, clock)
         set_up = Stage(address, company, world, dingtalk, wecom, service, clock, keys, empty)
         if empty:
@@ -244,11 +245,11 @@ def _world(company: Company, clock: MovableClock) -> World:
     return world
 
 
-def _platforms(world: World, keys: Keys, address: str) -> tuple[DingTalk, WeCom]:
+def _platforms(world: World, keys: Keys, address: str, limits: Limits | None = None) -> tuple[DingTalk, WeCom]:
     dingtalk = DingTalk(world, client_id="dingdemo", client_secret=keys.dingtalk, template_ids={TEMPLATE})
     dingtalk.log_in.redirects = {f"{address}/login/dingtalk/back"}
     app = App(1000002, keys.app, keys.token, keys.aes, f"{address}/wecom/app/callback")
-    wecom = WeCom(world, corp_id="wwdemo", app=app, aibot=Bot("aibdemo", keys.aibot))
+    wecom = WeCom(world, corp_id="wwdemo", app=app, aibot=Bot("aibdemo", keys.aibot), limits=limits or Limits())
     wecom.log_in.trusted = urlsplit(address).netloc
     return dingtalk, wecom
 

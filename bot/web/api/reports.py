@@ -24,6 +24,7 @@ from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
 from handlers.actions.facts.draft_from_fact import draft_from_facts, last_words
 from handlers.actions.facts.report import correct
+from handlers.govern.facts import progress_of
 from handlers.govern.said import Confirmed, check, check_of_place
 from handlers.inbound.late_replies import answer as why_not
 from handlers.lifecycle.record_fact import Booked as Fact
@@ -36,6 +37,8 @@ from planning.refusal import Refused
 
 router = APIRouter(prefix="/api/v1/reports", tags=["报工 | reports"])
 LIST = "reports"
+UNDER_WAY = f"{LIST} under way"
+"""What a request is kept as until its last piece is."""
 MOST = 1000
 """Reports of one call."""
 PIECE = 25
@@ -178,6 +181,8 @@ class _Kept:
     """Those that were not there before."""
     open: tuple[Fact, ...] = ()
     """Facts of items that later rows speak of, too: what the last of them asks of the plan is drafted."""
+    goes_on: bool = False
+    """An earlier try broke off: what it booked may still have to be drafted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,26 +195,32 @@ class _Call:
 
     def first(self, turn: Turn) -> _Kept:
         """Raises a Problem where the key was that of another call."""
-        _require_same(turn, self.caller, self.key, self.rows)
-        return self.next(turn, _Kept())
+        return self.next(turn, _Kept(goes_on=_broke_off(turn, self.caller, self.key, self.rows)))
 
     def next(self, turn: Turn, before: _Kept) -> _Kept:
-        plan, results, facts = turn.plan(), [*before.results], list[Fact]()
+        plan, results, facts, new = turn.plan(), [*before.results], list[Fact](), list[Report]()
         end = min(before.end + PIECE, len(self.rows))
         colours = colours_before(turn, plan, _said(self.rows[before.end : end]))
         for index in range(before.end, end):
-            booked, outcome = self._one(turn, plan, index)
+            if known := turn.uow.reports.keyed(self._own(index)) if self.key else None:
+                results.append(Outcome(index=index, no=known.no))
+                facts += [_again(turn, plan, known)] if before.goes_on and known.item in plan.items else []
+                continue
+            booked, outcome = _one(turn, self.caller, plan, self.rows[index], index, self._own(index))
             results.append(outcome)
             if booked:
                 plan = booked.plan
                 facts.append(booked)
-        collect(turn, plan, colours, [one.report for one in facts])
+                new.append(booked.report)
+        collect(turn, plan, colours, new)
         later = {item for item, _ in _said(self.rows[end:])}
         waiting = last_words([*before.open, *facts]).items()
         draft_from_facts(turn, [fact for item, fact in waiting if item not in later])
         still = tuple(fact for item, fact in waiting if item in later)
-        kept = _Kept(end, tuple(results), before.booked + len(facts), still)
+        kept = _Kept(end, tuple(results), before.booked + len(new), still, before.goes_on)
         if end == len(self.rows):
+            if self.key:
+                turn.uow.requests.became(self.caller.name, self.key, LIST)
             told = self.outcomes(kept)
             hear_call(turn, self.caller, told.accepted, [one.detail for one in results if not one.no], before.booked)
         return kept
@@ -218,9 +229,9 @@ class _Call:
         accepted = sum(1 for one in kept.results if one.no)
         return Outcomes(accepted=accepted, refused=len(kept.results) - accepted, results=list(kept.results))
 
-    def _one(self, turn: Turn, plan: Plan, index: int) -> tuple[Fact | None, Outcome]:
-        own = f"{self.caller.name} {self.key} {index}" if self.key else ""
-        return _one(turn, self.caller, plan, self.rows[index], index, own)
+    def _own(self, index: int) -> str:
+        """The key of one of its rows."""
+        return f"{self.caller.name} {self.key} {index}" if self.key else ""
 
 
 def _said(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ReportKind]]:
@@ -232,22 +243,26 @@ def _said(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ReportKind]]:
             yield item, kinds[kind]
 
 
-def _require_same(turn: Turn, caller: Caller, key: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Raises a Problem where the key was that of another call."""
+def _broke_off(turn: Turn, caller: Caller, key: str, rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether an earlier try of the same call broke off. Raises a Problem where the key was that of another call."""
     fingerprint = sha256(json.dumps(rows, sort_keys=True, default=str).encode()).hexdigest()
     known = turn.uow.requests.find(caller.name, key) if key else None
     if known and known[0] != fingerprint:
-        raise Problem(422, "idempotency-key-reused", key=key, no=known[1])
+        raise Problem(422, "idempotency-key-reused", key=key, no=LIST)
     if key and not known:
-        turn.uow.requests.add(caller.name, key, fingerprint, LIST, turn.now)
+        turn.uow.requests.add(caller.name, key, fingerprint, UNDER_WAY, turn.now)
+    return known is not None and known[1] == UNDER_WAY
+
+
+def _again(turn: Turn, plan: Plan, known: Report) -> Fact:
+    """What an earlier try booked, as it stands now."""
+    return Fact(known, plan, plan.items[known.item], progress_of(turn, plan, known.item))
 
 
 def _one(
     turn: Turn, caller: Caller, plan: Plan, row: dict[str, Any], index: int, key: str
 ) -> tuple[Fact | None, Outcome]:
     """What was booked, and what became of it; nothing is written of one that is refused."""
-    if known := turn.uow.reports.keyed(key) if key else None:
-        return None, Outcome(index=index, no=known.no)
     try:
         said = Reported.model_validate(row)
         booked = _book(turn, plan, said, said.report(turn, caller, key))

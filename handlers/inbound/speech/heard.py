@@ -16,12 +16,14 @@ from planning.people.organisation import Department, Person
 from planning.plan.item import Item
 from planning.refusal import Refused
 
-_CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,4}|[a-z]0)[-_ ./杠]{0,2}([0-9]{2,6})(?![0-9a-z])")
-"""With a 0 where an O was meant."""
+_CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,4}|[a-z]0|[a-z] [a-z])[-_ ./杠]{0,2}([0-9]{2,6})(?![0-9a-z])")
+"""With a 0 where an O was meant, or its letters apart, as dictated."""
 _WHOLE = re.compile(r"(?<![a-z0-9/-])[a-z]+[0-9]*(?:[-/][a-z0-9]+)+(?![a-z0-9])")
 """A code as the plan may have it, also of a part (`mo-2451/2`)."""
 _BARE = re.compile(r"(?<![0-9a-z.-])(?<![0-9],)([0-9]{4})(?![0-9a-z.%年])(?!,[0-9])")
 _LETTERS = re.compile(r"(?<![a-z])([a-z]{2,4})(?![a-z0-9])")
+_AS_A_CODE = re.compile(r"\s*(?:[那这](?:一)?[张个条]?|号)?(?:工?单|批|票)(?![位价次子])")
+_AS_A_COUNT = re.compile(r"\s*(?:[个件只套台片箱盒张包卷米块元年月日点:：%]|$|多|余|左右)")
 _NEAR = 4
 """So near to a bare number must the letters of its code stand."""
 _CHANGE = re.compile(r"cr[-_ ]?[0-9]{8}[-_ ]?[0-9]{3,6}")
@@ -38,9 +40,16 @@ _PUT_RIGHT = re.compile(
 """What was said before it was not meant."""
 _Said = TypeVar("_Said", bound=Span)
 _QUOTES = re.compile("[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']")
+_TITLED = re.compile(
+    r"(?:叫|让|跟|和|告诉|转给|转交给?|交给|找|请|给|由|@)\s*"
+    r"([小老阿][\u4e00-\u9fff](?=[把将去来说讲替代帮顶先批看]|$|[，,。 ])"
+    r"|[\u4e00-\u9fff](?:主管|经理|工|总|姐|哥|科长|主任|师傅|厂长|部长))"
+)
 _CALLED = re.compile(
     r"(?:就叫|名字叫|名叫|命名为?|名字|名|叫做?|tag\s*叫?|called|name\s+it|as)\s*[:：]?\s*([^\s,，。.!！?？]{2,20})"
 )
+_ALSO_WORDS = ("计划",)
+"""Names of departments that everybody says of other things as well (`生产的计划锁住`)."""
 _OTHER_NAMES = {
     "仓库": "仓储部", "库房": "仓储部", "品质": "质量部", "品管": "质量部", "质检": "质量部", "车间": "生产部",
     "warehouse": "仓储部", "procurement": "采购部", "purchasing": "采购部", "production": "生产部", "quality": "质量部",
@@ -67,6 +76,8 @@ class Heard:
     taken: tuple[Span, ...]
     """Where all of these stand."""
     at_codes: tuple[Span, ...] = ()
+    called: str = ""
+    """How somebody is called whom nobody here is named (`转给李主管`)."""
     _found: dict[str, list[str]] = field(default_factory=dict)
     """Items that words were found to mean: each wish asks again."""
     _texts: list[tuple[Item, str]] = field(default_factory=list)
@@ -112,6 +123,7 @@ class Heard:
             tuple(_people_in(turn, spoken)), tuple(_departments_in(turn, spoken)),
             (*named, *days, *lengths, *(amount for amount in amounts)),
             tuple({span.start: span for span in at_codes}.values()),
+            next((found[1] for found in _TITLED.finditer(spoken)), ""),
         )  # fmt: skip
 
     @property
@@ -212,7 +224,8 @@ def _codes_in(turn: Turn, spoken: str, others: list[Span]) -> Iterator[tuple[str
             spans.append(Span(*match.span()))
             yield whole[match[0]], spans[-1]
     for match in _CODE.finditer(spoken):
-        letters = match[1] if match[1] in kinds else match[1].replace("0", "o")
+        said = match[1].replace(" ", "")
+        letters = said if said in kinds else said.replace("0", "o")
         joined = "-" in match[0] and letters.isalpha() and letters not in ("cr", "ex")
         if (joined or letters in kinds) and not Span(*match.span()).meets(spans):
             spans.append(Span(*match.span()))
@@ -225,7 +238,17 @@ def _codes_in(turn: Turn, spoken: str, others: list[Span]) -> Iterator[tuple[str
         letters = next((one[1] for one in _LETTERS.finditer(around) if one[1] in kinds), "")
         if letters:
             known = [code for code in known if code.startswith(letters.upper())] or [f"{letters.upper()}-{match[1]}"]
+        if not known and _is_of_another_plan(spoken, match):
+            known = [match[1]]
         yield from ((code, Span(*match.span())) for code in known[:2])
+
+
+def _is_of_another_plan(spoken: str, number: re.Match[str]) -> bool:
+    """Check whether a bare number stands where people say a code, though the plan has none of it: `9411上线了`."""
+    behind = spoken[number.end() :]
+    return bool(_AS_A_CODE.match(behind)) or (
+        number.start() == 0 and not number[1].endswith("00") and not _AS_A_COUNT.match(behind)
+    )
 
 
 def _people_in(turn: Turn, spoken: str) -> Iterator[Person]:
@@ -243,7 +266,8 @@ def _departments_in(turn: Turn, spoken: str) -> Iterator[Department]:
     seen: dict[str, Department] = {}
     for department in turn.organisation.departments.values():
         bare = department.name.removesuffix("部")
-        if department.name in spoken or (len(bare) > 1 and re.search(rf"{bare}(?!单|订单)", spoken)):
+        alone = rf"{bare}(?:员|组|那边|这边|科|室|的人|同事)" if bare in _ALSO_WORDS else rf"{bare}(?!单|订单)"
+        if department.name in spoken or (len(bare) > 1 and re.search(alone, spoken)):
             seen[department.id] = department
     for word, name in _OTHER_NAMES.items():
         if word in spoken and (found := turn.organisation.find_department(name)):

@@ -25,6 +25,7 @@ _CODE = re.compile(r"\b[A-Z]{1,6}-[A-Z0-9-]*\d\b")
 _WORD_WITH_DIGITS = re.compile(r"(?<![A-Za-z0-9_./-])(?=[A-Za-z_./-]*[0-9])[A-Za-z0-9_./-]*[A-Za-z0-9]")
 _FROM = re.compile(r"(?:从|由|原来|原定|本来|原本|from)\s*$")
 _NEAR = 5
+_SAME_WORDS = 4
 _MANY = 3
 _SCRAP = re.compile(r"^.?[说够不就要到是了来给还又先再].?$|^(?:next|this|last|by|like|to)$")
 """Words that no title knows and nothing is called."""
@@ -58,7 +59,14 @@ def named_by(heard: Heard) -> list[Item]:
 
 
 def _words_of_item(heard: Heard) -> str:
-    return _ENDS.sub("", _ENDS.sub("", heard.part("item", _EAGER)))
+    return _ENDS.sub("", _ENDS.sub("", heard.part("item", _EAGER))) or _words_of_a_title(heard)
+
+
+def _words_of_a_title(heard: Heard) -> str:
+    """What is said in the very words of a title, where no other words are the item's."""
+    runs = re.findall(f"[\u4e00-\u9fff]{{{_SAME_WORDS},}}", heard.spoken)
+    said = [run[at : at + _SAME_WORDS] for run in runs for at in range(len(run) - _SAME_WORDS + 1)]
+    return next((words for words in said if any(words in text for _, text in heard.titles())), "")
 
 
 def _means_many(heard: Heard, words: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers.language.speech.intent import Intent
 from handlers.language.speech.model import Guess
 
-_LOUD = 2.0
+_LOUD = 3.0
 """So much a cue speaks for its wish: more than the model ever speaks against one."""
 _PUT_ASIDE = "(?:先|都|就)?(?:莫|别|勿|不要|不能|不许)(?:再|拿)?(?:用|投|上线|发料|流|动那)"
 _HOW = "(?:怎么|如何|咋|我?要|登记|帮我|给我)*"
@@ -23,6 +23,7 @@ _CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         "撤[回会]",
     )),
     (Intent.REPORT, (r"(?:报工|\bbg)\s*[0-9]", rf"^{_HOW}报[个下一]*工[啊呀吧呢？?。]*$")),
+    (Intent.RELAY, ("转告|带个?话给|捎[句个]?话给",)),
     (Intent.ARRIVE, (r"(?:到货|\bdh)\s*[0-9]", rf"^{_HOW}(?:登记|报)[个下一]*到货[啊呀吧呢？?。]*$")),
     (Intent.ARRIVE, (rf"^(?:[货料]|材料|东西)?{_ALREADY}(?:到货|收货|收到货|到齐){_OVER}$",)),
     (Intent.BEGIN, (rf"^{_ALREADY}开工{_OVER}$",)),
@@ -74,6 +75,9 @@ _CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         "你(?:能|会|可以)[^，。]{0,4}[干做帮][^，。]{0,3}(?:啥|什么|哪些)", "除了[^，。]{0,6}还会(?:什么|啥)",
     )),
     (Intent.DIGEST, ("(?:汇总|摘要|早报|小报|简报|晨报)[^，。]{0,6}(?:再|发|给我)",)),
+    (Intent.EXTEND, ("(?:先|都)*别急着要?(?:答复|答案|批|回复)",)),
+    (Intent.FREEZE, ("谁也?都?(?:别|不许|不准|不要|莫)(?:再)?[动改]",)),
+    (Intent.STOP, (rf"^(?:设备|机器|机台|产线|线){_ALREADY}坏{_OVER}$",)),
     (Intent.HOLD, (
         rf"(?:料|货|板|件|批|盘|壳)[^。]{{0,10}}{_PUT_ASIDE}|不对劲[^。]{{0,8}}{_PUT_ASIDE}|隔离|封存|\bquarantine\b",
     )),

@@ -47,11 +47,15 @@ _NEAR = {
 _WEEK = re.compile(
     r"(?P<which>下下|下|这一?|本|今)个?(?:周|星期|礼拜)(?![一二三四五六日天末1-7])|(?P<english>next|this)\s+week"
 )
-_JOINED = re.compile(r"\s*(?:~|到|至|-|—|、|,|，|跟|和|与|同|to|through|until|till|and)?\s*")
+_JOINED = re.compile(
+    r"\s*(?:开始|起)?[，,]?\s*(?:一直)?(?:~|到|至|-|—|、|,|，|跟|和|与|同|to|through|until|till|and)?\s*"
+)
 _FIRST_OF = re.compile(
     rf"(?<![0-9])(?P<first>[0-9]{{1,2}})\s*[号日]?\s*(?:~|到|至|-|、|,|和|\s)\s*(?P<last>{_COUNT})\s*"
     rf"(?:[日号]|两[日天]|(?P<month>{_MONTHS}))"
 )
+_LAST_OF = re.compile(r"(?P<month>1[0-2]|[1-9])月(?P<first>[0-9]{1,2})[日号]?(?:~|到|至|-)(?P<last>[0-9]{1,2})[日号]")
+"""12月28日至31日: both of one month, and the second no length."""
 _WEEKDAYS = re.compile(
     r"(?P<week>(?:这|本|下下|下)?个?(?:周|星期|礼拜))(?P<first>[一二三四五六])[、和跟到至]?(?P<last>[二三四五六日天])(?!十)"
 )
@@ -111,6 +115,9 @@ def period_in(spoken: str, days: Sequence[Day], today: date) -> tuple[date, date
         begins, ends = (_read_date(f"{both['week']}{both[name]}", today) for name in ("first", "last"))
         if begins and ends and begins[-1] < ends[-1]:
             return begins[-1], ends[-1]
+    if (span := _LAST_OF.search(spoken)) and (last := _read_date(f"{span['month']}月{span['last']}号", today)):
+        if 1 <= int(span["first"]) < last[0].day:
+            return last[0].replace(day=int(span["first"])), last[0]
     if span := _FIRST_OF.search(spoken):
         said = f"{span['month']} {span['last']}" if span["month"] else f"{span['last']}号"
         last = _read_date(said, today)

@@ -1,4 +1,4 @@
-"""A linear model over character n-grams that ranks what a sentence may want; made by `make speech`.
+"""A linear model over character n-grams and concepts that ranks what a sentence may want; made by `make speech`.
 
 It only proposes: whatever it ranks first is a button, never a deed.
 """
@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from handlers.language.speech.concepts import concepts_in
 from handlers.language.speech.intent import Intent
 from handlers.language.speech.normal import plain, shape
 from handlers.language.speech.parts import Parts
 
 FILE = "model.json.gz"
-VERSION = 1
+VERSION = 2
 LONGEST_GRAM = 3
 _PAIR = 2
 LONGEST_HEARD = 200
@@ -66,10 +67,16 @@ class Model:
 
     def _values(self, marked: str) -> list[tuple[int, float]]:
         """The known n-grams of the sentence, each by how often it stands there and how rare it is; of length one."""
-        found = Counter(place for gram in grams(marked) if (place := self.places.get(gram)) is not None)
+        found = Counter(place for gram in features(marked) if (place := self.places.get(gram)) is not None)
         values = [(place, (1 + math.log(count)) * self.rarity[place]) for place, count in found.items()]
         length = math.sqrt(sum(value * value for _, value in values)) or 1.0
         return [(place, value / length) for place, value in values]
+
+
+def features(shaped: str) -> Iterator[str]:
+    """What the model looks at: runs of characters, and what is spoken of."""
+    yield from grams(shaped)
+    yield from concepts_in(shaped)
 
 
 def grams(marked: str) -> Iterator[str]:

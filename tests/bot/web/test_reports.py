@@ -242,3 +242,41 @@ async def test_a_call_that_breaks_off_goes_on_when_it_is_sent_again(
     assert await sent(system, *MANY, key="k1") == found
     assert await factory.read(booked) == [no for no in EXPECTED if no]
     assert problem(await system.post(REPORTS, [COUNT], token=FLOOR, key="k1"), 422, "idempotency-key-reused")
+
+
+REFUSED_AT_LAST: list[dict[str, Any]] = [
+    {"item": "MO-1023", "kind": "quantity", "good": 100},
+    {"item": "PO-2001", "kind": "expected", "expected": "2026-12-20"},
+    {"item": "PO-2001", "kind": "expected", "expected": "2026-12-21"},
+    {"item": "MO-1023", "kind": "quantity", "good": -1},
+    {"item": "PO-2001", "kind": "arrival"},
+]
+
+
+@pytest.mark.parametrize("in_pieces", [1, 2], indirect=True)
+@pytest.mark.parametrize("killed", range(1, 5))
+@pytest.mark.usefixtures("in_pieces")
+async def test_what_a_broken_call_booked_is_drafted_when_it_is_sent_again(
+    system: System, monkeypatch: pytest.MonkeyPatch, killed: int
+) -> None:
+    """Also where the later row of the same item, for which the draft waited, is refused; and only until it is kept."""
+    asked, write, left = list[str](), Desk.write, [killed]
+
+    def drafts(turn: Turn, facts: Iterable[Booked]) -> None:
+        asked.extend(one.report.no for one in facts)
+
+    async def breaks_off(desk: Desk, work: Any, *, first: bool = False) -> Any:
+        if not left[0]:
+            raise Problem(503, "not-ready", "gone")
+        left[0] -= 1
+        return await write(desk, work, first=first)
+
+    monkeypatch.setattr(reports, "draft_from_facts", drafts)
+    with monkeypatch.context() as broken:
+        broken.setattr(Desk, "write", breaks_off)
+        await system.post(REPORTS, REFUSED_AT_LAST, token=FLOOR, key="k1")
+    await sent(system, *REFUSED_AT_LAST, key="k1")
+    assert {"RP-20261130-001", "RP-20261130-003"} <= set(asked)
+    asked.clear()
+    await sent(system, *REFUSED_AT_LAST, key="k1")
+    assert asked == []

@@ -77,10 +77,13 @@ SAID = {
     "LogOut": "把我在网页上的登录都退出",
     "RaiseIssue": "反馈：MO-2421图纸和实物对不上",
     "ShowIssues": "反馈",
+    "KeepRecord": "记一下，刚才和孙悦电话里说好PO-3421月底前到",
+    "ShowRecords": "记录",
+    "Notify": "通知 采购部 PO-3421晚到两天",
     "Help": "你能帮我做什么",
 }
 """By the command's name."""
-BY = {"Withdraw": "fan.lei"}
+BY = {"Withdraw": "fan.lei", "PassOn": "zhang.haifeng"}
 """Who says it, where that is not who may do everything."""
 BY_NO_SENTENCE = {
     "Submit": "stands on the preview it submits",
@@ -93,6 +96,7 @@ BY_NO_SENTENCE = {
     "ShowDirectory": "looks at what was read, which the answer to reading it leads to",
     "ChooseUnits": "names the directory's units by their numbers, as its preview shows them",
     "FollowIssue": "names the issue by its number, as its card and 反馈 show it",
+    "AnswerRecord": "names the agreement by its number, as its card and 记录 show it",
     "TryEvent": "asks of an event by its kind, as rules are written",
 }
 """Commands that no sentence leads to, and why."""

@@ -177,6 +177,6 @@ def tried(heard: Heard) -> Iterator[Wanted]:
 
 def passed_on(heard: Heard) -> Iterator[Wanted]:
     """To whom they name, else to whom may."""
-    names = [person.name for person in heard.people if person != heard.ask.person] or ["<姓名>"]
+    names = [person.name for person in heard.people if person != heard.ask.person] or [heard.called or "<姓名>"]
     for name, inner in product(names, changes_in(heard)):
         yield PassOn(name, inner)

@@ -56,7 +56,7 @@ def _wish(heard: Heard) -> str:
 def transfers(heard: Heard) -> Iterator[Wanted]:
     for no in requests_of(heard, asked=True):
         people = [person.name for person in heard.people if person != heard.ask.person]
-        yield from (Transfer(no, name) for name in people or ["<姓名>"])
+        yield from (Transfer(no, name) for name in people or [heard.called or "<姓名>"])
 
 
 def extends(heard: Heard) -> Iterator[Wanted]:

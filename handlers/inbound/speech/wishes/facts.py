@@ -98,7 +98,8 @@ def corrected(heard: Heard) -> Iterator[Wanted]:
         yield CorrectReport(scrap=lost)
     elif amounts:
         yield CorrectReport(good=amounts[-1].amount)
-    yield f"更正 {_HOW_MANY}"
+    if not heard.days or amounts:  # a day that was wrong is no number
+        yield f"更正 {_HOW_MANY}"
 
 
 def _scrapped_instead(heard: Heard) -> Decimal | None:
@@ -134,6 +135,8 @@ def _items(heard: Heard, made: bool | None = None) -> list[str]:
     if not (known or heard.codes):
         known = _called(heard, made)
     known = _theirs(heard, known)
+    if not known and not any(code in items for code in heard.codes):
+        return list(heard.codes) or [_HOLE]  # what the plan does not know is said when it is tapped
     known.sort(key=lambda code: bool(heard.amounts) and items[code].quantity is None)
     return known or [_HOLE]
 
