@@ -21,6 +21,8 @@ class SubjectKind(StrEnum):
     """What somebody found wrong, by its number."""
     SYNC = "sync"
     """The facts of a morning that are signed, by the day."""
+    RECORD = "record"
+    """What two people agreed on, by its number."""
 
 
 @dataclass(frozen=True, slots=True)

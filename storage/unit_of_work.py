@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from storage.change.changes import Changes
 from storage.change.conflicts import Conflicts
+from storage.change.detail_openings import DetailOpenings
 from storage.change.escalations import Escalations
 from storage.change.showings import Showings
 from storage.control.delegations import Delegations
@@ -33,6 +34,7 @@ from storage.facts.exceptions import Exceptions
 from storage.facts.fact_notices import FactNotices
 from storage.facts.issues import Issues
 from storage.facts.readiness import ToldReadiness
+from storage.facts.records import Records
 from storage.facts.reports import Reports
 from storage.facts.sources import Sources
 from storage.facts.sync_cards import SyncCards
@@ -77,6 +79,7 @@ class UnitOfWork:
         self.cards = Cards(connection, plan_id)
         self.calls = Calls(connection, plan_id)
         self.companies = Companies(connection, plan_id)
+        self.detail_openings = DetailOpenings(connection, plan_id)
         self.showings = Showings(connection, plan_id)
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
@@ -95,6 +98,7 @@ class UnitOfWork:
         self.exceptions = Exceptions(connection, plan_id)
         self.issues = Issues(connection, plan_id)
         self.sync_cards = SyncCards(connection, plan_id)
+        self.records = Records(connection, plan_id)
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)

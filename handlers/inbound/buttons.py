@@ -21,10 +21,11 @@ from handlers.actions.change.withdraw import drop
 from handlers.actions.people import answer_delegation
 from handlers.events import Answer
 from handlers.govern.readers import warning
-from handlers.inbound import answers, exception_buttons, issue_buttons, settings_buttons, sync_buttons
+from handlers.inbound import answers, exception_buttons, issue_buttons, record_buttons, settings_buttons, sync_buttons
 from handlers.inbound.press import Press
 from handlers.inbound.sent_back import send_back
 from handlers.language import split_suggestion
+from handlers.lifecycle.details_opened import opened
 from handlers.lifecycle.scan import touch
 from handlers.notify.people.delegation_cards import tell_the_absent
 from planning.change.approval import colleagues, require_decider, require_transferable, still_theirs
@@ -192,6 +193,8 @@ def _details(press: Press) -> Answer:
     card, traits = press.card(), press.turn.environment.platforms.serving(press.row.conversation)
     if not press.row.subject.changes:
         raise Refused("card-unknown")
+    if press.is_about_a_change:
+        opened(press.turn, press.change, press.person.id)
     if not card.details:  # an old card, of what has ended since: what it shows now is all there is
         return press.page(card)
     told = ""
@@ -263,7 +266,7 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.TAKE, ALL, exception_buttons.take, (Shows.CARD,)),
     Button(Verb.SNOOZE, ALL, exception_buttons.snooze, (Shows.CARD, Shows.SENTENCE)),
     Button(Verb.MUTE, ALL, exception_buttons.mute, (Shows.CARD, Shows.SENTENCE)),
-    # Its owner's, or whoever raised it: `handlers/govern/issue_people` says so.
+    # Its owner's, or whoever raised it: `handlers/govern/rhythm/issue_people` says so.
     Button(Verb.PROBLEM, ALL, _problem, (Shows.SENTENCE,)),
     Button(Verb.SEE_TO, ALL, issue_buttons.see_to, (Shows.CARD,)),
     Button(Verb.REPLY, ALL, issue_buttons.reply, (Shows.CARD, Shows.SENTENCE)),
@@ -271,8 +274,12 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.CHANGE, ALL, issue_buttons.change, (Shows.CARD,)),
     Button(Verb.SOLVED, ALL, issue_buttons.solved, (Shows.CARD,)),
     Button(Verb.UNSOLVED, ALL, issue_buttons.unsolved, (Shows.CARD,)),
-    # Of the seat it is for: `handlers/govern/sync_people` says whose that is.
+    # Of the seat it is for: `handlers/govern/rhythm/sync_people` says whose that is.
     Button(Verb.SIGN, ALL, sync_buttons.sign, (Shows.CARD, Shows.SENTENCE)),
+    # The two who agreed: `handlers/govern/rhythm/record_people` says who answers.
+    Button(Verb.AGREE, ALL, record_buttons.agree, (Shows.CARD,)),
+    Button(Verb.DISPUTE, ALL, record_buttons.dispute, (Shows.CARD, Shows.SENTENCE)),
+    Button(Verb.DRAFT, ALL, record_buttons.draft, (Shows.CARD,)),
     Button(Verb.DETAILS, ALL, _details, (Shows.PAGE,)),
     Button(Verb.BACK, ALL, _back, (Shows.CARD,)),
 )

@@ -5,7 +5,7 @@ from cards.markdown import plain
 from handlers.actions.rhythm import issues
 from handlers.actions.rhythm.sign import sign_seat
 from handlers.events import Answer
-from handlers.govern.sync_people import may_sign
+from handlers.govern.rhythm.sync_people import may_sign
 from handlers.inbound.press import Press
 from handlers.language.commands.issues import RaiseIssue
 from handlers.lifecycle.sync import up_to_date

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from handlers.govern.sync_facts import facts_of
-from handlers.govern.sync_people import called_for, seats_in_words, seats_today
+from handlers.govern.rhythm.sync_facts import facts_of
+from handlers.govern.rhythm.sync_people import called_for, seats_in_words, seats_today
 from handlers.notify.audit import record
 from handlers.notify.best_before import today_only
 from handlers.notify.people.settings_cards import rooms_of

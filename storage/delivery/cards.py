@@ -36,6 +36,8 @@ class Purpose(StrEnum):
     """Card to whoever sees to what somebody found wrong, and to who did."""
     SYNC = "sync"
     """Card to those who sign the facts of a morning."""
+    RECORD = "record"
+    """Card to the two who have agreed on something."""
 
     @property
     def asks(self) -> bool:

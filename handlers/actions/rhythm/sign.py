@@ -1,6 +1,6 @@
 """签到: somebody signs the facts of the morning, by a word or by a button."""
 
-from handlers.govern.sync_people import require_may_sign, seat_for
+from handlers.govern.rhythm.sync_people import require_may_sign, seat_for
 from handlers.language.commands.sync import SignSync
 from handlers.lifecycle.sync import sign, up_to_date
 from handlers.notify.rhythm.sync_cards import SyncLines

@@ -32,6 +32,7 @@ _MEANS = {
     Intent.PEOPLE: "ShowPeople ChangePerson", Intent.WHOAMI: "WhoAmI", Intent.BIND: "Bind Unbind",
     Intent.BUDGET: "ShowBudget", Intent.LOGOUT: "LogOut",
     Intent.SIGN: "SignSync ShowSync", Intent.SYNC: "ReadDirectory", Intent.FEEDBACK: "RaiseIssue ShowIssues",
+    Intent.RECORD: "KeepRecord ShowRecords", Intent.NOTIFY: "Notify",
 }  # fmt: skip
 """Names of the commands by the wish they are for."""
 INTENT_OF: Mapping[str, Intent] = {name: intent for intent, names in _MEANS.items() for name in names.split()}

@@ -35,6 +35,14 @@ def rooms_of(turn: Turn, people: Iterable[str]) -> list[str]:
     return [*dict.fromkeys(rooms)]
 
 
+def private_rooms_of(turn: Turn, people: Iterable[str]) -> list[str]:
+    """Where these people read alone, where the bot may begin; else in their department's group."""
+    rooms: list[str] = []
+    for person in people:
+        rooms += _own_conversations(turn, person) or homes_of(turn, [person])
+    return [*dict.fromkeys(rooms)]
+
+
 def _own_conversations(turn: Turn, person: str) -> list[str]:
     known = turn.organisation.people.get(person)
     accounts = known.identities if known else {}

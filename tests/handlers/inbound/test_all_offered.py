@@ -79,6 +79,9 @@ SAID = {
     "ShowIssues": "反馈",
     "SignSync": "今天的同步我确认了签个到",
     "ShowSync": "今天的同步我确认了签个到",
+    "KeepRecord": "记一下，刚才和孙悦电话里说好PO-3421月底前到",
+    "ShowRecords": "记录",
+    "Notify": "通知 采购部 PO-3421晚到两天",
     "Help": "你能帮我做什么",
 }
 """By the command's name."""
@@ -95,6 +98,7 @@ BY_NO_SENTENCE = {
     "ShowDirectory": "looks at what was read, which the answer to reading it leads to",
     "ChooseUnits": "names the directory's units by their numbers, as its preview shows them",
     "FollowIssue": "names the issue by its number, as its card and 反馈 show it",
+    "AnswerRecord": "names the agreement by its number, as its card and 记录 show it",
     "TryEvent": "asks of an event by its kind, as rules are written",
 }
 """Commands that no sentence leads to, and why."""

@@ -9,7 +9,7 @@ import pytest
 from cards.action import Verb
 from handlers.actions.delivery.check_card import put_up_check
 from handlers.events import Answer
-from handlers.govern.sync_facts import facts_of
+from handlers.govern.rhythm.sync_facts import facts_of
 from handlers.inbound.buttons import BUTTONS, Button, Shows
 from planning.change.conflict import MERGE
 from planning.exceptions.episode import Episode, State
@@ -23,7 +23,7 @@ from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.actions.test_bind import NEW
 from tests.handlers.actions.test_fence_options import DOWN, FAR, SALE, previewed
 from tests.handlers.actions.test_join import ONE_TO_ONE, stranger
-from tests.handlers.company import LATER, PRODUCTION, SALES, Company
+from tests.handlers.company import LATER, PRODUCTION, PURCHASING, SALES, Company
 from tests.handlers.governed import governed, newest_card
 from tests.handlers.lifecycle.test_conflicts import clash
 
@@ -121,6 +121,17 @@ def of_an_issue(person: str, *inputs: str, solved: bool = False) -> Callable[[Co
     return presses
 
 
+def of_a_record(person: str, *inputs: str) -> Callable[[Company], Awaitable[list[Press]]]:
+    async def presses(company: Company) -> list[Press]:
+        await company.types("han", "记录 和 赵敏 约定 MO-1 推迟2天")
+        about = Subject(SubjectKind.RECORD, "JL-20261123-001")
+        room = PRODUCTION if person == "han" else PURCHASING
+        row = next(row for row in await company.cards_about(about) if row.conversation == room)
+        return [Press(person, row, input=said) for said in inputs or ("",)]
+
+    return presses
+
+
 async def of_a_notice_that_is_wrong(company: Company) -> list[Press]:
     (press,) = await of_a_notice(company)
     return [press, replace(press, input="那天盘点")]
@@ -206,6 +217,9 @@ SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.SOLVED: of_an_issue("wang"),
     Verb.UNSOLVED: of_an_issue("he", solved=True),
     Verb.SIGN: of_a_sync_card,
+    Verb.AGREE: of_a_record("zhao"),
+    Verb.DISPUTE: of_a_record("zhao", "", "我说的是 3 天"),
+    Verb.DRAFT: of_a_record("han"),
     Verb.DETAILS: who_is_asked("wang"),
     Verb.BACK: who_is_asked("wang"),
 }

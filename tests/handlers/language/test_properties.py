@@ -46,9 +46,12 @@ from handlers.language.commands.exceptions import MuteException, ShowExceptions
 from handlers.language.commands.following import RemindSupply
 from handlers.language.commands.governing import DraftSetting
 from handlers.language.commands.issues import FollowIssue, RaiseIssue, ShowIssues, Word
+from handlers.language.commands.notifying import Notify
 from handlers.language.commands.pages import PAGES, SendLink
 from handlers.language.commands.people import Bind, ChangePerson, ShowPeople
 from handlers.language.commands.readiness import ShowReadiness, Solved, When
+from handlers.language.commands.records import AnswerRecord, KeepRecord, ShowRecords
+from handlers.language.commands.records import Word as Said
 from handlers.language.commands.reporting import (
     CorrectReport,
     ReportArrival,
@@ -85,6 +88,7 @@ FACTS = {
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
          "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
          "split-unclear", "mute-unclear", "issue-unclear", "issue-why",
+         "record-unclear", "record-whom",
          "people-unclear", "bind-missing", "sync-unclear"),
         "found example command",
     ),
@@ -300,6 +304,7 @@ PAST_DAYS = st.one_of(st.none(), st.integers(0, 30).map(lambda days: TODAY - tim
 COMING = st.one_of(st.none(), st.integers(1, 300).map(lambda days: TODAY + timedelta(days=days)))
 SURE = st.sampled_from(["", OVER, AGAIN])
 RP_NUMBERS = st.one_of(st.just(""), st.from_regex(r"\ARP-20[0-9]{6}-[0-9]{3,6}\Z"))
+RECORD_NUMBERS = st.from_regex(r"\AJL-20[0-9]{6}-[0-9]{3,6}\Z")
 ISSUE_NUMBERS = st.from_regex(r"\AIS-20[0-9]{6}-[0-9]{3,6}\Z")
 PLACE_NAMES = st.sampled_from(["生产部", "贴片线", "production"])
 REPORTS: tuple[type[Command], ...] = (
@@ -383,6 +388,17 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ),
     SignSync: st.just(SignSync()),
     ShowSync: st.builds(ShowSync, st.dates(date(2026, 11, 1), date(2026, 12, 31))),
+    Notify: st.builds(
+        Notify, st.sampled_from(["采购", "李娜", "Purchasing"]), st.sampled_from(["钢板晚到2天", "PO-1 晚 2 天"])
+    ),
+    KeepRecord: st.builds(
+        KeepRecord, st.sampled_from(["和 赵柳 电话约定 PO-1 12-09 到", "跟赵柳说好：周五到，因为 雨", "with Li: 80"])
+    ),
+    AnswerRecord: st.one_of(
+        st.builds(AnswerRecord, RECORD_NUMBERS, st.just(Said.CONFIRM)),
+        st.builds(AnswerRecord, RECORD_NUMBERS, st.just(Said.DISPUTE), st.sampled_from(["是12-12", "因为 下雨"])),
+    ),
+    ShowRecords: st.builds(ShowRecords, st.one_of(st.just(""), CODES, RECORD_NUMBERS)),
     MuteException: st.builds(
         MuteException, st.integers(1, 10**6), st.one_of(st.none(), st.integers(1, 99)), REASONS
     ),
