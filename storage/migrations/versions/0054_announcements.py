@@ -6,7 +6,7 @@ from alembic import op
 from storage.columns import Instant, Json
 
 revision = "0054"
-down_revision = "0051"
+down_revision = "0055"
 compatible = True
 
 
