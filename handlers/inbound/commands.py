@@ -22,9 +22,9 @@ from handlers.actions.facts import exceptions as exception_actions
 from handlers.actions.facts import remind_supply, report
 from handlers.actions.people import accounts, answer_delegation, bind, directory, leave, people, web_access
 from handlers.actions.plan import name_baseline
+from handlers.actions.rhythm import announce, sign
 from handlers.actions.rhythm import issues as issue_actions
 from handlers.actions.rhythm import records as record_actions
-from handlers.actions.rhythm import sign
 from handlers.inbound import notify_others, sent_back
 from handlers.language.commands import baselines as states
 from handlers.language.commands import (
@@ -45,6 +45,7 @@ from handlers.language.commands import leave as away
 from handlers.language.commands import people as who
 from handlers.language.commands import reads as asked
 from handlers.language.commands import writes as wanted
+from handlers.language.commands.announcing import ANNOUNCE, Announce, CallOff, ShowAnnouncements
 from handlers.language.commands.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
 from handlers.language.commands.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
 from handlers.language.commands.notifying import NOTIFY, Notify
@@ -71,7 +72,7 @@ from handlers.reads.plan import (
     why_changed,
 )
 from handlers.reads.plan import pictures as drawn
-from handlers.reads.rhythm import digest_on_demand, issues, records, sync
+from handlers.reads.rhythm import announcements, digest_on_demand, issues, records, sync
 from handlers.registry import Commands, command, reads, writes
 from planning.control import permissions as may
 
@@ -125,6 +126,12 @@ COMMANDS = Commands(
         ),
         # Whoever has a seat of it, or acts for them: `handlers/govern/rhythm/sync_people` says so.
         command(SIGN, writes(SignSync, sign.by_word, may.ALL), reads(ShowSync, sync.show_sync)),
+        command(
+            ANNOUNCE,
+            writes(Announce, announce.announce, may.PROPOSE),
+            writes(CallOff, announce.call_off, may.ALL),  # one's own, or a coordinator's
+            reads(ShowAnnouncements, announcements.show_announcements),
+        ),
         command(NOTIFY, writes(Notify, notify_others.notify, may.ALL)),
         # Whoever is asked answers: `handlers/govern/rhythm/record_people` says who that is.
         command(

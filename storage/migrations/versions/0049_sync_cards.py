@@ -6,7 +6,7 @@ from alembic import op
 from storage.columns import Instant, Json
 
 revision = "0049"
-down_revision = "0055"
+down_revision = "0054"
 compatible = True
 
 
