@@ -29,7 +29,7 @@ def keep_by_word(turn: Turn, ask: Ask, command: KeepRecord) -> str | None:
 
     Raises "record-with-unknown", "ambiguous-person" and what `make_record` raises.
     """
-    party, other, what = _whom(turn, ask, command.whom_and_what)
+    party, other, what = _whom(turn, ask, command.said)
     if not any(letter.isalnum() for letter in what):
         raise Refused("record-empty", name=party or turn.organisation.name_of(other))
     about = [one for one in abouts_of(turn, what) if one != command.replaces]

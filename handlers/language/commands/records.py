@@ -19,14 +19,9 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeepRecord(Command):
-    """`said`: all of it as typed, with whom it was agreed in front."""
+    """`said`: all of it as typed, which begins with whom it was agreed with."""
 
     said: str
-
-    @property
-    def whom_and_what(self) -> str:
-        """The words that begin with whom it was agreed with."""
-        return _WITH.sub("", self.said, count=1)
 
     @property
     def replaces(self) -> str:
@@ -70,7 +65,7 @@ def record(typed: Typed) -> Command:
     if numbered := _NUMBERED.match(folded(words)):
         return _about(typed, numbered[1].upper(), words[numbered.end() :].strip())
     if (with_whom := _WITH.match(words)) and any(c.isalnum() for c in words[with_whom.end() :]):
-        return KeepRecord(words)
+        return KeepRecord(words[with_whom.end() :])
     if typed.is_apart and len(words.split()) == 1 and words[-1] not in "?？。!！":
         return ShowRecords(words)
     if typed.is_apart and code_in(words):
@@ -107,7 +102,7 @@ RECORDS = Phrase(
     "writes a verbal agreement down and asks the other one to confirm it; evidence, never a change of the plan",
     read=record,
     spells={
-        KeepRecord: lambda asked, say: asked.said,
+        KeepRecord: lambda asked, say: spaced(say("和", "with"), asked.said),
         AnswerRecord: _spell_answer,
         ShowRecords: lambda asked, say: asked.about,
     },

@@ -63,7 +63,7 @@ async def test_both_see_it_and_the_other_one_is_asked(company: Company) -> None:
     before = await revision(company)
     assert await company.types("han", SAID) == ""
     one = await record(company)
-    assert one.text == SAID.removeprefix("记录 "), "as it was typed"
+    assert one.text == SAID.removeprefix("记录 和 "), "as it was typed"
     assert (one.by, one.other, one.about, one.state) == ("han", "zhao", ("PO-1",), RecordState.WAITING)
     cards = {room: company.shown(row)[-1] for room, row in (await rows(company)).items()}
     assert {room: buttons(card) for room, card in cards.items()} == {
@@ -135,7 +135,7 @@ async def test_reminded_once_and_then_one_sided_for_ever(company: Company) -> No
     assert not any(NO in one for one in company.told(PURCHASING))
     await goes_to(company, 23, 17, 1)
     assert [one for one in company.told(PURCHASING) if NO in one] == [
-        f"赵敏：韩冬 记的约定 {NO} 等你确认（和 赵敏 电话约定 PO-1 12-09 到 80件），"
+        f"赵敏：韩冬 记的约定 {NO} 等你确认（赵敏 电话约定 PO-1 12-09 到 80件），"
         "11-24 16:00 前没有答复就记为单方记录。"
     ]
     await goes_to(company, 24, 16, 1)
@@ -243,7 +243,7 @@ async def test_of_a_day_and_a_quantity_they_choose(company: Company) -> None:
 
 async def test_where_people_look_for_it(company: Company) -> None:
     await company.types("han", SAID)
-    line = f"{NO} 韩冬 和 赵敏：和 赵敏 电话约定 PO-1 12-09 到 80件 · 待 赵敏 确认"
+    line = f"{NO} 韩冬 和 赵敏：赵敏 电话约定 PO-1 12-09 到 80件 · 待 赵敏 确认"
     assert line in await company.types("li", "记录 PO-1", WAREHOUSE)
     assert line in await company.types("li", "为什么 PO-1", WAREHOUSE)
     assert line in await company.types("zhao", "记录", PURCHASING)

@@ -17,12 +17,8 @@ def raises_an_issue(heard: Heard) -> Iterator[Wanted]:
 
 def writes_down(heard: Heard) -> Iterator[Wanted]:
     """With whom they name, in their own words, all of them."""
-    words = heard.as_typed()
-    for person in heard.people:
-        if person != heard.ask.person:
-            yield KeepRecord(f"和 {person.name} {words}")
-    if not heard.people:
-        yield f"记录 和 <姓名> {words}"
+    others = [person.name for person in heard.people if person != heard.ask.person] or ["<姓名>"]
+    yield from (KeepRecord(f"{name} {heard.as_typed()}") for name in others)
     yield ShowRecords()
 
 
