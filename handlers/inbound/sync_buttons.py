@@ -5,6 +5,7 @@ from cards.markdown import plain
 from handlers.actions.rhythm import issues
 from handlers.actions.rhythm.sign import sign_seat
 from handlers.events import Answer
+from handlers.govern.rhythm.abouts import about_of
 from handlers.govern.rhythm.sync_people import may_sign
 from handlers.inbound.press import Press
 from handlers.language.commands.issues import RaiseIssue
@@ -34,7 +35,7 @@ def problem(press: Press) -> Answer:
     if not words:
         how = turn.spell(RaiseIssue(f"{turn.words('issue.words')}"))
         return press.noted(str(plain(turn.words("issue.how-to-say", command=how))), mark="✏️")
-    about = issues.about_of(turn, words)
+    about = about_of(turn, words)
     issue, _ = issues.raise_issue(turn, press.person.id, words, about, to, room=press.row.conversation)
     lines = IssueLines(turn, issue)
     department = turn.organisation.department_name(issue.department)
