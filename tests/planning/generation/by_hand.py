@@ -29,6 +29,14 @@ class Way:
     lost: Fraction
 
 
+@dataclass
+class Goods:
+    """Pieces that are free, from a day on; None: in stock."""
+
+    on: date | None
+    left: int
+
+
 @dataclass(frozen=True)
 class Found:
     start: date
@@ -37,15 +45,12 @@ class Found:
 
 
 class ByHand:
-    """`goods`: for each product what is free, as [day or None, pieces]."""
-
     def __init__(
         self, steps: Mapping[str, Step], ways: list[Way], quantity: int, promised: date,
-        goods: dict[str, list[tuple[date | None, int]]], closed: frozenset[date], delivery: str,
+        goods: dict[str, list[Goods]], closed: frozenset[date], delivery: str,
     ) -> None:  # fmt: skip
         self.steps, self.ways, self.ordered = steps, ways, quantity
-        self.closed, self.delivery = closed, delivery
-        self.goods = {product: [[day, pieces] for day, pieces in there] for product, there in goods.items()}
+        self.closed, self.delivery, self.goods = closed, delivery, goods
         self.found: dict[str, Found | None] = {}
         self._backward(promised)
         self._forward()
@@ -114,9 +119,9 @@ class ByHand:
     def _to_have(self, step: Step, gross: int, last: date) -> int:
         left = gross
         for there in self.goods.get(step.product, []):
-            if there[0] is None or there[0] <= last:
-                taken = min(left, there[1])
-                there[1] -= taken
+            if there.on is None or there.on <= last:
+                taken = min(left, there.left)
+                there.left -= taken
                 left -= taken
         while step.lot and left % step.lot:
             left += 1
