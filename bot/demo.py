@@ -166,7 +166,7 @@ async def stage(
         settings = SettingsFile.of(values, PLATFORMS).settings(clock.now())
         company = load_company(clock.now().astimezone(ZoneInfo(settings.timezone)).date())
         world = _world(company, clock)
-        dingtalk, wecom = _platforms(world, keys, address, limits or Limits())
+        dingtalk, wecom = _platforms(world, keys, address, limits)
         service = build(settings, clock)
         set_up = Stage(address, company, world, dingtalk, wecom, service, clock, keys, empty)
         if empty:
@@ -245,11 +245,11 @@ def _world(company: Company, clock: MovableClock) -> World:
     return world
 
 
-def _platforms(world: World, keys: Keys, address: str, limits: Limits) -> tuple[DingTalk, WeCom]:
+def _platforms(world: World, keys: Keys, address: str, limits: Limits | None = None) -> tuple[DingTalk, WeCom]:
     dingtalk = DingTalk(world, client_id="dingdemo", client_secret=keys.dingtalk, template_ids={TEMPLATE})
     dingtalk.log_in.redirects = {f"{address}/login/dingtalk/back"}
     app = App(1000002, keys.app, keys.token, keys.aes, f"{address}/wecom/app/callback")
-    wecom = WeCom(world, corp_id="wwdemo", app=app, aibot=Bot("aibdemo", keys.aibot), limits=limits)
+    wecom = WeCom(world, corp_id="wwdemo", app=app, aibot=Bot("aibdemo", keys.aibot), limits=limits or Limits())
     wecom.log_in.trusted = urlsplit(address).netloc
     return dingtalk, wecom
 

@@ -19,6 +19,8 @@ class SubjectKind(StrEnum):
     """What is going wrong, by the number of the row that was told first on the card."""
     ISSUE = "issue"
     """What somebody found wrong, by its number."""
+    RECORD = "record"
+    """What two people agreed on, by its number."""
 
 
 @dataclass(frozen=True, slots=True)

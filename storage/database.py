@@ -22,8 +22,9 @@ from storage.unit_of_work import UnitOfWork
 
 Result = TypeVar("Result")
 Work = Callable[[UnitOfWork], Result]
-ASIDE = 2
-"""Threads of those who read beside the chat: more of them only take the interpreter from whoever decides there."""
+ASIDE = 1
+"""Threads of those who read beside the chat: a second one only takes the interpreter from whoever decides there, and
+from the first."""
 TRIES = 4
 """PostgreSQL may ask for a transaction to be run again (deadlock, serialization)."""
 

@@ -33,6 +33,7 @@ from storage.facts.exceptions import Exceptions
 from storage.facts.fact_notices import FactNotices
 from storage.facts.issues import Issues
 from storage.facts.readiness import ToldReadiness
+from storage.facts.records import Records
 from storage.facts.reports import Reports
 from storage.facts.sources import Sources
 from storage.plan.baselines import Baselines
@@ -93,6 +94,7 @@ class UnitOfWork:
         self.readiness = ToldReadiness(connection, plan_id)
         self.exceptions = Exceptions(connection, plan_id)
         self.issues = Issues(connection, plan_id)
+        self.records = Records(connection, plan_id)
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)

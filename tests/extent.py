@@ -43,10 +43,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     extent = config.getoption("extent")
     if extent == "full" or any("::" in argument for argument in config.args):  # who names a test gets it
         return
+    by_name = {item for item in items if item.get_closest_marker("by_name")}
     left_out = set(_left_out_of_the_short_run(items))
     short = [item for item in items if item not in left_out]
     anew = {item for item in items if extent == "rest" and _draws(item)}
     taken = short if extent == "short" else [item for item in items if item in left_out or item in anew]
+    taken = [item for item in taken if item not in by_name]
     config.hook.pytest_deselected(items=[*{*items}.difference(taken)])
     items[:] = taken
 

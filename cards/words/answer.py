@@ -41,7 +41,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # of a day
     "answer.emergencies": ("⚡ 上周走紧急：{each}", "⚡ Emergencies last week: {each}"),
     "answer.emergencies.each": ("{name} {n} 次（{nos}）", "{name} {n} ({nos})"),
-    "answer.clear-day": ("今天没有到期、变更和风险，也没有等待决定的事。", "Nothing is due, changed, at risk or waiting today."),
+    "answer.clear-day": ("今天没有逾期、到期、变更和风险，也没有等待决定的事。", "Nothing is overdue, due, changed, at risk or waiting today."),
     "answer.late-by": ("⚠晚{n}天", "⚠ {n}d late"),
     "answer.because": ("（{no}，{proposer}：{reason}）", " ({no}, {proposer}: {reason})"),
     "answer.was": ("原{before}", "was {before}"),

@@ -57,6 +57,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.solved": ("解决了", "Solved"),
     "button.unsolved": ("没解决", "Not solved"),
     "button.ask.problem": ("哪里不对？", "What is wrong?"),
+    "button.agree": ("确认", "Confirm"),
+    "button.dispute": ("不是这样", "Not so"),
+    "button.draft": ("据此提出变更", "Propose the change"),
+    "button.ask.dispute": ("实际是怎么约定的？", "What was agreed instead?"),
     "button.ask.reply": ("怎么答复？", "What is the answer?"),
     "button.ask.hand_on": ("转给谁？写姓名或部门", "To whom? A name or a department"),
     # a reason

@@ -1,5 +1,7 @@
 """Readers of a conversation: an answer in a group is read by everybody in it."""
 
+from collections.abc import Iterable
+
 from handlers.turn import Ask, Turn
 from planning.change.change import Change, ChangeState
 from planning.people.masks import gives_away, masked
@@ -33,6 +35,14 @@ def caution(turn: Turn, change: Change) -> str:
 def warning(turn: Turn, change: Change, person: str, said: str) -> str:
     """The same of what somebody said about a change request, for the end of their answer; it counts all the same."""
     return f" ⚠ {turn.words('authority.words-give-away')}" if _tells(turn, change, person, said) else ""
+
+
+def price_warning(turn: Turn, person: str, said: str, codes: Iterable[str]) -> str:
+    """The same of words about these items; empty: there is nothing to warn of."""
+    items = turn.plan().items if turn.uow.plans.exists() else {}
+    touched = [items[code] for code in codes if code in items]
+    tells = gives_away(said, touched, turn.environment.masks, turn.organisation.people.get(person))
+    return f" ⚠ {turn.words('authority.words-give-away')}" if tells else ""
 
 
 def _tells(turn: Turn, change: Change, person: str, said: str) -> bool:

@@ -21,7 +21,7 @@ from handlers.actions.change.withdraw import drop
 from handlers.actions.people import answer_delegation
 from handlers.events import Answer
 from handlers.govern.readers import warning
-from handlers.inbound import answers, exception_buttons, issue_buttons, settings_buttons
+from handlers.inbound import answers, exception_buttons, issue_buttons, record_buttons, settings_buttons
 from handlers.inbound.press import Press
 from handlers.inbound.sent_back import send_back
 from handlers.language import split_suggestion
@@ -257,7 +257,7 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.TAKE, ALL, exception_buttons.take, (Shows.CARD,)),
     Button(Verb.SNOOZE, ALL, exception_buttons.snooze, (Shows.CARD, Shows.SENTENCE)),
     Button(Verb.MUTE, ALL, exception_buttons.mute, (Shows.CARD, Shows.SENTENCE)),
-    # Its owner's, or whoever raised it: `handlers/govern/issue_people` says so.
+    # Its owner's, or whoever raised it: `handlers/govern/rhythm/issue_people` says so.
     Button(Verb.PROBLEM, ALL, issue_buttons.problem, (Shows.SENTENCE,)),
     Button(Verb.SEE_TO, ALL, issue_buttons.see_to, (Shows.CARD,)),
     Button(Verb.REPLY, ALL, issue_buttons.reply, (Shows.CARD, Shows.SENTENCE)),
@@ -265,6 +265,10 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.CHANGE, ALL, issue_buttons.change, (Shows.CARD,)),
     Button(Verb.SOLVED, ALL, issue_buttons.solved, (Shows.CARD,)),
     Button(Verb.UNSOLVED, ALL, issue_buttons.unsolved, (Shows.CARD,)),
+    # The two who agreed: `handlers/govern/rhythm/record_people` says who answers.
+    Button(Verb.AGREE, ALL, record_buttons.agree, (Shows.CARD,)),
+    Button(Verb.DISPUTE, ALL, record_buttons.dispute, (Shows.CARD, Shows.SENTENCE)),
+    Button(Verb.DRAFT, ALL, record_buttons.draft, (Shows.CARD,)),
     Button(Verb.DETAILS, ALL, _details, (Shows.PAGE,)),
     Button(Verb.BACK, ALL, _back, (Shows.CARD,)),
 )

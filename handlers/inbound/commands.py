@@ -23,6 +23,7 @@ from handlers.actions.facts import remind_supply, report
 from handlers.actions.people import accounts, answer_delegation, bind, directory, leave, people, web_access
 from handlers.actions.plan import name_baseline
 from handlers.actions.rhythm import issues as issue_actions
+from handlers.actions.rhythm import records as record_actions
 from handlers.inbound import sent_back
 from handlers.language.commands import baselines as states
 from handlers.language.commands import (
@@ -46,6 +47,7 @@ from handlers.language.commands import writes as wanted
 from handlers.language.commands.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
 from handlers.language.commands.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
 from handlers.language.commands.readiness import READY, ShowReadiness, Solved
+from handlers.language.commands.records import RECORDS, AnswerRecord, KeepRecord, ShowRecords
 from handlers.language.commands.trying import TryEvent
 from handlers.reads import help
 from handlers.reads.change import effect_of, list_conflicts, pending, todo, who_knows
@@ -66,7 +68,7 @@ from handlers.reads.plan import (
     why_changed,
 )
 from handlers.reads.plan import pictures as drawn
-from handlers.reads.rhythm import digest_on_demand, issues
+from handlers.reads.rhythm import digest_on_demand, issues, records
 from handlers.registry import Commands, command, reads, writes
 from planning.control import permissions as may
 
@@ -111,12 +113,19 @@ COMMANDS = Commands(
         command(EXCEPTIONS, reads(ShowExceptions, exceptions.show_exceptions)),
         # Its people's, or a coordinator's: `handlers/actions/exceptions` says who that is.
         command(MUTE, writes(MuteException, exception_actions.by_word, may.ALL)),
-        # Its owner's, or whoever raised it: `handlers/govern/issue_people` says who that is.
+        # Its owner's, or whoever raised it: `handlers/govern/rhythm/issue_people` says who that is.
         command(
             ISSUES,
             writes(RaiseIssue, issue_actions.raise_by_word, may.ALL),
             writes(FollowIssue, issue_actions.follow_by_word, may.ALL),
             reads(ShowIssues, issues.show_issues),
+        ),
+        # Whoever is asked answers: `handlers/govern/rhythm/record_people` says who that is.
+        command(
+            RECORDS,
+            writes(KeepRecord, record_actions.keep_by_word, may.ALL),
+            writes(AnswerRecord, record_actions.answer_by_word, may.ALL),
+            reads(ShowRecords, records.show_records),
         ),
         command(passing_on.PASS_ON, writes(passing_on.PassOn, pass_on.pass_on, may.ALL)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),

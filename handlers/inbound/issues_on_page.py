@@ -2,7 +2,7 @@
 
 from cards.markdown import plain
 from handlers.actions.rhythm import issues
-from handlers.govern.issue_people import closes, require_may
+from handlers.govern.rhythm.issue_people import closes, require_may
 from handlers.inbound.on_page import LONGEST
 from handlers.language.clean import cleaned
 from handlers.language.commands.issues import Word

@@ -8,7 +8,7 @@ from handlers.actions.people import directory_by_itself
 from handlers.actions.people.leave import begin_or_end
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.inbound.ask_reports import ask
-from handlers.lifecycle import issues, settings_waiting
+from handlers.lifecycle import issues, records, settings_waiting
 from handlers.lifecycle.after_change import look_again
 from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
@@ -35,6 +35,7 @@ from handlers.timers import (
     LEAVE,
     READINESS,
     REBASE,
+    RECORD,
     RULE,
     SCAN,
     SETTING,
@@ -200,6 +201,7 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     LEAVE: begin_or_end,
     SETTING: settings_waiting.due,
     ISSUE: issues.due,
+    RECORD: records.due,
     DIRECTORY: directory_by_itself.week,
     WINDOW: window_over,
     REBASE: _go_on,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.govern.issue_people import called, hours_of
+from handlers.govern.rhythm.issue_people import called, hours_of
 from handlers.notify.audit import record
 from handlers.notify.best_before import today_only
 from handlers.notify.people.settings_cards import rooms_of

@@ -1,7 +1,9 @@
-"""A link to the pages as it stands in a message: its secret comes into the text when it is sent, and is not kept."""
+"""Links to the pages in a message; the secret of one that logs in comes into the text when it is sent, and is not
+kept."""
 
 import re
 from secrets import token_urlsafe
+from urllib.parse import urlencode
 
 from cards.markdown import own
 from handlers.turn import Turn
@@ -36,3 +38,13 @@ def address_of(turn: Turn, id: str, conversation: str) -> str:
     secret = token_urlsafe(32)
     sealed = turn.uow.one_time_links.seal(id, conversation, hash_of(secret), turn.now + LINK_LIFE)
     return f"{turn.environment.pages_at}{LOGIN}{turn.uow.plan_id}.{secret}" if sealed else ""
+
+
+def page_address(turn: Turn, path: str, **query: str) -> str:
+    """The address of a page of this plan, for whoever is logged in; empty: there are no pages."""
+    if not turn.environment.pages_at:
+        return ""
+    asked = {name: value for name, value in query.items() if value}
+    if turn.environment.plans:
+        asked["plan"] = turn.uow.plan_id
+    return f"{turn.environment.pages_at}{path}{f'?{urlencode(asked)}' if asked else ''}"

@@ -15,6 +15,7 @@ from handlers.notify.people.delegation_cards import delegation_facing
 from handlers.notify.people.settings_cards import setting_facing
 from handlers.notify.question_cards import face as question_face
 from handlers.notify.rhythm.issue_cards import issue_facing
+from handlers.notify.rhythm.record_cards import record_facing
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.refusal import Refused
@@ -63,6 +64,7 @@ FACES: dict[str, Callable[[Turn, CardRow], Card]] = {
     SubjectKind.DELEGATION: delegation_facing,
     SubjectKind.EXCEPTION: exception_facing,
     SubjectKind.ISSUE: issue_facing,
+    SubjectKind.RECORD: record_facing,
     SubjectKind.SETTING: setting_facing,
 }
 """By the kind of what a card is about."""

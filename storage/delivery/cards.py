@@ -34,6 +34,8 @@ class Purpose(StrEnum):
     """Card to those who see to what is going wrong."""
     ISSUE = "issue"
     """Card to whoever sees to what somebody found wrong, and to who did."""
+    RECORD = "record"
+    """Card to the two who have agreed on something."""
 
     @property
     def asks(self) -> bool:

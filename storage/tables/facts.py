@@ -210,3 +210,48 @@ issues = Table(
     Index("ix_issues_call", "plan_id", "call", sqlite_where=text("call <> ''"), postgresql_where=text("call <> ''")),
 )
 """What people found wrong, with who sees to it. `number` counts the rows in their order."""
+
+
+records = Table(
+    "records",
+    metadata,
+    plan_id(),
+    Column("number", Integer, nullable=False),
+    Column("no", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("other", Text, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("about", Json, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("replaces", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reminded_at", Instant),
+    Column("lapsed_at", Instant),
+    Column("answered_at", Instant),
+    Column("answered_by", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("issue", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "number"),
+    UniqueConstraint("plan_id", "no"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(None, "plan_id", "state", "number"),
+    Index(None, "plan_id", "by", "number"),
+    Index(None, "plan_id", "other", "number"),
+    Index("ix_records_replaces", "plan_id", "replaces", sqlite_where=text("replaces <> ''"),
+          postgresql_where=text("replaces <> ''")),
+)
+"""What two people agreed on by word of mouth. `number` counts the rows in their order."""
+
+
+records_about = Table(
+    "records_about",
+    metadata,
+    plan_id(),
+    Column("about", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "about", "number"),
+    ForeignKeyConstraint(["plan_id", "number"], ["records.plan_id", "records.number"]),
+)
+"""What each record names, to find it by."""

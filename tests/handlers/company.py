@@ -108,7 +108,10 @@ class Company:
         action = Action(row.card_id, verb, choice, seen).pack()
         user, at = self._user(person, row.conversation), self.clock.now()
         wire_id = row.wire_id or row.card_id
-        return Clicked(row.conversation, "bot", event_id or self._next(), user, wire_id, action, at, inputs)
+        traits = self.environment.platforms.serving(row.conversation)
+        alone = bool(traits.to_person) and row.conversation.startswith(traits.to_person)
+        event = event_id or self._next()
+        return Clicked(row.conversation, "bot", event, user, wire_id, action, at, inputs, single=alone)
 
     async def answers(self, event: Clicked) -> Answer:
         answer = await self.inbox_worker.clicked(event)

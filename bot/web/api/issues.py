@@ -12,8 +12,9 @@ from bot.web.platform.auth import Caller, Known
 from bot.web.platform.dependencies import AtDesk
 from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
-from handlers.actions.rhythm.issues import about_of, raise_issue
-from handlers.govern.issue_people import hours_of
+from handlers.actions.rhythm.issues import raise_issue
+from handlers.govern.rhythm.abouts import about_of
+from handlers.govern.rhythm.issue_people import hours_of
 from handlers.turn import Turn
 from planning.refusal import Refused
 from planning.rhythm.clock import answer_due

@@ -2,6 +2,8 @@
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.issue-why": ("紧急的要写为什么。请补上再发：{example}", "What is urgent needs its reason. Add it and send again: {example}"),
+    "refusal.record-whom": ("和谁约定的？请写上对方，再发：{example}", "With whom was it agreed? Name them and send again: {example}"),
+    "refusal.record-unclear": ("“{found}”没看懂。可以说：确认、不是这样 <实际怎么说的>。例如：{example}", "“{found}” was not understood. Say confirm, or dispute <what was agreed>, as in {example}"),
     "refusal.issue-unclear": ("“{found}”没看懂。可以说：我来、转给 <姓名或部门>、回复 <话>、解决了、没解决。例如：{example}", "“{found}” was not understood. Say take, to <name or department>, reply <words>, solved or unsolved, as in {example}"),
     # the message as a whole
     "refusal.too-long": (

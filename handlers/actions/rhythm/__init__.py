@@ -1,1 +1,1 @@
-"""What people say to each other beside the plan: issues."""
+"""What people say to each other beside the plan: issues, and what they agreed on."""

@@ -4,21 +4,19 @@ import re
 
 from cards.markdown import plain
 from handlers.find_person import find_person
-from handlers.govern.issue_people import closes, hours_of, require_may, seat_of
-from handlers.language import find_item
+from handlers.govern.readers import price_warning
+from handlers.govern.rhythm.abouts import about_of
+from handlers.govern.rhythm.issue_people import closes, hours_of, require_may, seat_of
 from handlers.language.commands.issues import FollowIssue, RaiseIssue, Word
-from handlers.language.values.objects import code_in
 from handlers.lifecycle.issues import begin, save
 from handlers.notify.people.settings_cards import rooms_of
 from handlers.notify.rhythm.issue_cards import IssueLines
 from handlers.turn import Ask, Turn
-from planning.people.masks import gives_away
 from planning.people.organisation import Department, Person
 from planning.refusal import Refused
 from planning.rhythm.issue import Issue
 from planning.rhythm.issue_acts import Act, acted
 
-_NUMBER = re.compile(r"(?:CR|RP|JL)-[0-9]{8}-[0-9]{3,}", re.IGNORECASE)
 _ACTS = {Word.TAKE: Act.TAKE, Word.HAND_ON: Act.HAND_ON, Word.ANSWER: Act.ANSWER, Word.UNSOLVED: Act.REOPEN}
 
 
@@ -69,22 +67,6 @@ def _without(turn: Turn, text: str, about: str) -> str:
     rest = re.sub(re.escape(about), "", text, count=1, flags=re.IGNORECASE)
     first, _, behind = rest.strip().partition(" ")
     return behind if about_of(turn, first) == about else rest
-
-
-def about_of(turn: Turn, text: str) -> str:
-    """What a text is about: an item by its code, or by the name it begins with, or the number of a request, a report or
-    a record; empty: none."""
-    if number := _NUMBER.search(text):
-        return number[0].upper()
-    if not text.strip() or not turn.uow.plans.exists():
-        return ""
-    plan = turn.plan()
-    for words in filter(None, (code_in(text), text.split(maxsplit=1)[0])):
-        try:
-            return find_item(plan, words).code
-        except Refused:
-            continue
-    return ""
 
 
 def follow_by_word(turn: Turn, ask: Ask, command: FollowIssue) -> str:
@@ -145,8 +127,5 @@ def _notes(turn: Turn, ask: Ask, command: RaiseIssue, issue: Issue, to: Departme
     if seat_of(turn, issue.about, to, issue.by).stands_in:
         department = turn.organisation.department_name(issue.department)
         found.append(words("issue.note.nobody", department=department, owner=turn.organisation.name_of(issue.owner)))
-    items = turn.plan().items if turn.uow.plans.exists() else {}
-    touched = [items[issue.about]] if issue.about in items else []
-    if gives_away(issue.text, touched, turn.environment.masks, ask.person):
-        found.append(f"⚠ {words('authority.words-give-away')}")
-    return "".join(f" {plain(one)}" for one in found)
+    warned = price_warning(turn, ask.person.id, issue.text, [issue.about])
+    return "".join(f" {plain(one)}" for one in found) + warned

@@ -5,10 +5,11 @@ from typing import Any
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.requests import whole_numbers
 from handlers.language import THIS, Command, Delegate
+from handlers.language.commands.records import KeepRecord
 from handlers.language.commands.reporting import CorrectReport
 
-_OF_THE_SPEAKER = (CorrectReport, Delegate)
-"""What they report last, or that they are away."""
+_OF_THE_SPEAKER = (CorrectReport, Delegate, KeepRecord)
+"""What they report last, that they are away, or what they have agreed on, in all of their words."""
 _FIELDS = ("change_no", "item", "words", "scope", "place", "department")
 
 

@@ -59,6 +59,11 @@ def code_in(text: str) -> str:
     return found[1] if found else ""
 
 
+def codes_in(text: str) -> list[str]:
+    """All codes in the text, each once, as they are typed."""
+    return [*dict.fromkeys(found[1] for found in _A_CODE.finditer(text))]
+
+
 def subject(rest: str) -> str:
     """Subject of a question: the one code in it, whatever is said around it, else all of the words."""
     code = code_in(rest)

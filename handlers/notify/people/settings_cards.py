@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
 from cards.card import Card
 from cards.faces.setting import SettingView, setting_card
 from cards.words.dates import day
 from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again
+from handlers.notify.links import page_address
 from handlers.notify.new_cards import add_card, homes_of
 from handlers.timers import SETTING
 from handlers.turn import Turn
@@ -32,6 +32,14 @@ def rooms_of(turn: Turn, people: Iterable[str]) -> list[str]:
     rooms: list[str] = []
     for person in people:
         rooms += homes_of(turn, [person]) or _own_conversations(turn, person)
+    return [*dict.fromkeys(rooms)]
+
+
+def private_rooms_of(turn: Turn, people: Iterable[str]) -> list[str]:
+    """Where these people read alone, where the bot may begin; else in their department's group."""
+    rooms: list[str] = []
+    for person in people:
+        rooms += _own_conversations(turn, person) or homes_of(turn, [person])
     return [*dict.fromkeys(rooms)]
 
 
@@ -102,10 +110,7 @@ def page_of(turn: Turn, request: SettingsRequest) -> str:
 
 def settings_address(turn: Turn, path: str = "", **query: str) -> str:
     """Address of the settings' pages of this plan."""
-    asked = {name: value for name, value in query.items() if value}
-    if turn.environment.plans:
-        asked["plan"] = turn.uow.plan_id
-    return f"{turn.environment.pages_at}/settings{path}{f'?{urlencode(asked)}' if asked else ''}"
+    return page_address(turn, f"/settings{path}", **query)
 
 
 def roles_in_words(turn: Turn, roles: Iterable[str]) -> str:

@@ -1,15 +1,16 @@
-"""The digest: changed since the last one, due today, at risk, waiting for whom since when; said every morning."""
+"""The digest of every morning: changed since the last one, overdue, due, at risk, waiting for whom since when."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from cards.lines.item import footnote
 from cards.lines.standing import held_row
-from cards.markdown import body
+from cards.markdown import body, own, without_signs
 from handlers.notify.best_before import today_only
 from handlers.notify.facts.exception_digest import DigestExceptions
 from handlers.notify.facts.readiness_news import not_ready_of
 from handlers.notify.facts.source_lines import expected, sources_line
+from handlers.notify.links import page_address
 from handlers.notify.rhythm.digest_items import DigestItems, cut
 from handlers.turn import Turn
 from planning.change.approvers import awaited
@@ -63,9 +64,9 @@ def digest(
     past = turn.uow.revisions.lines_since(since)
     wrong = DigestExceptions(turn, department, since)
     items = DigestItems(turn, department, days, past, told_already=wrong.covered())
-    changed, due, risks = items.changed(), items.due(), items.risks()
+    changed, overdue, due, risks = items.changed(), items.overdue(), items.due(), items.risks()
     not_ready = cut(turn, not_ready_of(turn, department))
-    return body(
+    told = body(
         turn.words.locale,
         "digest",
         department=department.name,
@@ -74,6 +75,7 @@ def digest(
         days=days,
         revision=turn.plan().revision,
         changed=changed,
+        overdue=overdue,
         due=due,
         risks=risks,
         exceptions=[*cut(turn, wrong.lines()), *wrong.ended()],
@@ -83,9 +85,16 @@ def digest(
         waiting=cut(turn, _waiting(turn, department)),
         emergencies=_emergencies(turn, department),
         clear=turn.words("answer.clear-day"),
-        note=footnote(turn.words, (*changed, *due, *risks)),
+        note=footnote(turn.words, (*changed, *overdue, *due, *risks)),
         sources=sources_line(turn, expected(turn)),
     )
+    return "\n\n".join(filter(None, (without_signs(told), _page(turn, department))))
+
+
+def _page(turn: Turn, department: Department) -> str:
+    """Where all of its items are; empty: there are no pages."""
+    address = page_address(turn, "/board", department=department.id)
+    return turn.words("chart.page", link=own(address)) if address else ""
 
 
 def _yesterday(turn: Turn, department: Department) -> datetime:

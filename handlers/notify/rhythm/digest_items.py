@@ -1,4 +1,4 @@
-"""The items of a digest: changed since the last one, due, at risk; each of them told once."""
+"""The items of a digest: overdue, due, at risk, changed since the last one; each of them told once."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -32,33 +32,40 @@ class Moved:
 
 
 class DigestItems:
-    """Items of one department; those due come first, then those at risk, then what else has changed."""
+    """Items of one department; those overdue come first, then those due, those at risk, and what else has changed."""
 
     def __init__(
         self, turn: Turn, department: Department, days: tuple[date, date], past: Sequence[PastLine],
         told_already: Collection[str] = (),
     ) -> None:  # fmt: skip
-        """`told_already`: items whose risk the digest says elsewhere."""
+        """`told_already`: items whose lateness the digest says elsewhere."""
         self._turn, self._timetable = turn, Timetable(turn.plan())
         mine = [i for i in turn.plan().items.values() if i.department == department.id and not i.status.is_over]
         self._late = {item.code: late for item in mine if (late := self._lateness(item)) > 0}
         self._past = [one for one in past if one.line.department == department.id]
         self._moved = moved(self._past)
-        self._due = sorted((i for i in mine if days[0] <= i.finish <= days[1]), key=lambda i: (i.finish, i.code))
-        behind = [item for item in mine if item.code in self._late and item.code not in told_already]
-        risky = [item for item in behind if item not in self._due]
-        self._risky = sorted(risky, key=lambda item: (-self._late[item.code], item.code))
+        behind = [item for item in mine if item.finish < turn.today and item.code in self._late]
+        ahead = [item for item in mine if item not in behind]
+        due = [item for item in ahead if days[0] <= item.finish <= days[1]]
+        self._due = sorted(due, key=lambda item: (item.finish, item.code))
+        told = {item.code for item in due}.union(told_already)
+        self._overdue = self._latest_first(item for item in behind if item.code not in told)
+        self._risky = self._latest_first(item for item in ahead if item.code not in told)
+
+    def overdue(self) -> list[str]:
+        """Planned to be finished before today; the latest first."""
+        return self._shown(self._overdue)
 
     def due(self) -> list[str]:
         return self._shown(self._due)
 
     def risks(self) -> list[str]:
-        """Late against what was promised, or overdue; the worst first."""
+        """Will be later than was promised; the latest first."""
         return self._shown(self._risky)
 
     def changed(self) -> list[str]:
         """Each change in a line, with what it moved, unless all of that is told as due or at risk."""
-        told = {item.code for item in (*self._due[:SHOWN], *self._risky[:SHOWN])}
+        told = {item.code for block in (self._overdue, self._due, self._risky) for item in block[:SHOWN]}
         lines = []
         for no in dict.fromkeys(one.change for one in self._past):
             change = self._turn.uow.changes.get(no)
@@ -98,6 +105,10 @@ class DigestItems:
         writer = RowWriter(self._turn.words, self._turn.today, self._turn.organisation)
         (row,) = writer.rows(one.lines)
         return self._turn.words("answer.was", before=row.brief.partition(" → ")[0]) + self._because(change)
+
+    def _latest_first(self, items: Iterable[Item]) -> list[Item]:
+        late = [item for item in items if item.code in self._late]
+        return sorted(late, key=lambda item: (-self._late[item.code], item.code))
 
     def _lateness(self, item: Item) -> int:
         return lateness(item, self._timetable.of(item), self._turn.today).days

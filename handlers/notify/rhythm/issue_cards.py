@@ -7,7 +7,7 @@ from cards.card import Card, Fact
 from cards.faces.issue import IssueView, issue_card
 from cards.markdown import plain
 from cards.words.dates import moment
-from handlers.govern.issue_people import hours_of, raisers
+from handlers.govern.rhythm.issue_people import hours_of, raisers
 from handlers.notify.new_cards import homes_of
 from handlers.notify.people.settings_cards import rooms_of
 from handlers.notify.standing_cards import show

@@ -8,6 +8,7 @@ from cards.markdown import body
 from handlers.language import EVERYBODY, Todo
 from handlers.notify.change.conflict_cards import names_of, view_of
 from handlers.notify.rhythm.issue_cards import IssueLines
+from handlers.notify.rhythm.record_cards import RecordLines
 from handlers.reads.brief import LINES, brief, named
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -40,7 +41,7 @@ def todo(turn: Turn, ask: Ask, command: Todo) -> str | Reply:
         waiting=[_waiting(turn, change, step) for change, step in waiting],
         mine=[_mine(turn, change) for change in mine],
         conflicts=[] if department else list(_conflicts(turn, ask.person.id)),
-        issues=[] if department else list(_issues(turn, ask.person.id)),
+        issues=[] if department else [*_issues(turn, ask.person.id), *_agreements(turn, ask.person.id)],
     )
 
 
@@ -83,6 +84,14 @@ def _issues(turn: Turn, person: str) -> Iterator[str]:
         lines = IssueLines(turn, issue)
         if turn.deputies().acting(issue.owner) == person and lines.due:
             yield turn.words("issue.todo", no=issue.no, text=issue.text, due=lines.due)
+
+
+def _agreements(turn: Turn, person: str) -> Iterator[str]:
+    """Those that somebody is to confirm, the first written down first."""
+    for record in reversed(turn.uow.records.waiting()):
+        lines = RecordLines(turn, record)
+        if record.other == person:
+            yield turn.words("record.todo", no=record.no, pair=lines.pair, text=record.text, due=lines.due)
 
 
 def _undecided(change: Change) -> tuple[Step, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from heapq import nsmallest
-from urllib.parse import urlencode
 
 from cards.chart import MOST_ROWS, Chart, Kind, Row, Section, Wanted
 from cards.markdown import body, own, without_signs
@@ -13,6 +12,7 @@ from cards.words.dates import day
 from handlers.language import find_item
 from handlers.language.commands.pages import PAGES
 from handlers.language.commands.pictures import ShowBoard, ShowGantt
+from handlers.notify.links import page_address
 from handlers.reads.brief import LINES, department_of
 from handlers.reads.facts.progress_picture import progress_chart
 from handlers.reads.plan.board import columns_of
@@ -92,11 +92,7 @@ def in_words(turn: Turn, wanted: Wanted, why: str = "") -> str:
 
 def address_of(turn: Turn, wanted: Wanted) -> str:
     """The page that shows the same to whoever is logged in; empty: there are none."""
-    environment = turn.environment
-    if not environment.pages_at:
-        return ""
-    query = wanted.query | ({"plan": turn.uow.plan_id} if environment.plans else {})
-    return f"{environment.pages_at}/{wanted.kind.page}{'?' if query else ''}{urlencode(query)}"
+    return page_address(turn, f"/{wanted.kind.page}", **wanted.query)
 
 
 def _shown(turn: Turn, wanted: Wanted) -> Reply:

@@ -14,6 +14,7 @@ from cards.words.dates import moment as written
 from handlers.language import Why, find_item
 from handlers.reads.plan.plan_states import Point, item_at, reference
 from handlers.reads.plan.why_changed import DAYS, changed
+from handlers.reads.rhythm.records import rows_about
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.change.change import Decision, Step, Verdict
@@ -25,6 +26,8 @@ from planning.schedule.cause_steps import Passing
 from storage.plan.revisions import PastLine
 
 SHOWN = 8
+AGREEMENTS = 5
+"""So many of the newest records stand below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def why(turn: Turn, ask: Ask, command: Why) -> str:
         against=_since(turn, measured),
         net=_net(turn, plan, item, measured),
         revision=turn.uow.plans.head(),
+        agreements=rows_about(turn, item.code, AGREEMENTS),
     )
 
 

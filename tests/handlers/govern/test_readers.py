@@ -202,6 +202,7 @@ async def test_nothing_that_is_said_shown_or_drawn_holds_a_masked_value(migrated
 
 OF_NO_ONE_REQUEST = {
     Purpose.CONFLICT, Purpose.QUESTION, Purpose.DELEGATION, Purpose.EXCEPTION, Purpose.SETTING, Purpose.ISSUE,
+    Purpose.RECORD,
 }  # fmt: skip
 
 

@@ -77,6 +77,8 @@ SAID = {
     "LogOut": "把我在网页上的登录都退出",
     "RaiseIssue": "反馈：MO-2421图纸和实物对不上",
     "ShowIssues": "反馈",
+    "KeepRecord": "记一下，刚才和孙悦电话里说好PO-3421月底前到",
+    "ShowRecords": "记录",
     "Help": "你能帮我做什么",
 }
 """By the command's name."""
@@ -93,6 +95,7 @@ BY_NO_SENTENCE = {
     "ShowDirectory": "looks at what was read, which the answer to reading it leads to",
     "ChooseUnits": "names the directory's units by their numbers, as its preview shows them",
     "FollowIssue": "names the issue by its number, as its card and 反馈 show it",
+    "AnswerRecord": "names the agreement by its number, as its card and 记录 show it",
     "TryEvent": "asks of an event by its kind, as rules are written",
 }
 """Commands that no sentence leads to, and why."""

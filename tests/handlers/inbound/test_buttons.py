@@ -21,7 +21,7 @@ from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.actions.test_bind import NEW
 from tests.handlers.actions.test_fence_options import DOWN, FAR, SALE, previewed
 from tests.handlers.actions.test_join import ONE_TO_ONE, stranger
-from tests.handlers.company import LATER, PRODUCTION, SALES, Company
+from tests.handlers.company import LATER, PRODUCTION, PURCHASING, SALES, Company
 from tests.handlers.governed import governed, newest_card
 from tests.handlers.lifecycle.test_conflicts import clash
 
@@ -119,6 +119,17 @@ def of_an_issue(person: str, *inputs: str, solved: bool = False) -> Callable[[Co
     return presses
 
 
+def of_a_record(person: str, *inputs: str) -> Callable[[Company], Awaitable[list[Press]]]:
+    async def presses(company: Company) -> list[Press]:
+        await company.types("han", "记录 和 赵敏 约定 MO-1 推迟2天")
+        about = Subject(SubjectKind.RECORD, "JL-20261123-001")
+        room = PRODUCTION if person == "han" else PURCHASING
+        row = next(row for row in await company.cards_about(about) if row.conversation == room)
+        return [Press(person, row, input=said) for said in inputs or ("",)]
+
+    return presses
+
+
 async def of_a_notice_that_is_wrong(company: Company) -> list[Press]:
     (press,) = await of_a_notice(company)
     return [press, replace(press, input="那天盘点")]
@@ -181,6 +192,9 @@ SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.CHANGE: of_an_issue("han"),
     Verb.SOLVED: of_an_issue("wang"),
     Verb.UNSOLVED: of_an_issue("he", solved=True),
+    Verb.AGREE: of_a_record("zhao"),
+    Verb.DISPUTE: of_a_record("zhao", "", "我说的是 3 天"),
+    Verb.DRAFT: of_a_record("han"),
     Verb.DETAILS: who_is_asked("wang"),
     Verb.BACK: who_is_asked("wang"),
 }

@@ -49,6 +49,8 @@ from handlers.language.commands.issues import FollowIssue, RaiseIssue, ShowIssue
 from handlers.language.commands.pages import PAGES, SendLink
 from handlers.language.commands.people import Bind, ChangePerson, ShowPeople
 from handlers.language.commands.readiness import ShowReadiness, Solved, When
+from handlers.language.commands.records import AnswerRecord, KeepRecord, ShowRecords
+from handlers.language.commands.records import Word as Said
 from handlers.language.commands.reporting import (
     CorrectReport,
     ReportArrival,
@@ -84,6 +86,7 @@ FACTS = {
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
          "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
          "split-unclear", "mute-unclear", "issue-unclear", "issue-why",
+         "record-unclear", "record-whom",
          "people-unclear", "bind-missing", "sync-unclear"),
         "found example command",
     ),
@@ -299,6 +302,7 @@ PAST_DAYS = st.one_of(st.none(), st.integers(0, 30).map(lambda days: TODAY - tim
 COMING = st.one_of(st.none(), st.integers(1, 300).map(lambda days: TODAY + timedelta(days=days)))
 SURE = st.sampled_from(["", OVER, AGAIN])
 RP_NUMBERS = st.one_of(st.just(""), st.from_regex(r"\ARP-20[0-9]{6}-[0-9]{3,6}\Z"))
+RECORD_NUMBERS = st.from_regex(r"\AJL-20[0-9]{6}-[0-9]{3,6}\Z")
 ISSUE_NUMBERS = st.from_regex(r"\AIS-20[0-9]{6}-[0-9]{3,6}\Z")
 PLACE_NAMES = st.sampled_from(["生产部", "贴片线", "production"])
 REPORTS: tuple[type[Command], ...] = (
@@ -380,6 +384,14 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ShowIssues: st.one_of(
         st.builds(ShowIssues, ISSUE_NUMBERS), st.sampled_from([ShowIssues(), ShowIssues(everything=True)])
     ),
+    KeepRecord: st.builds(
+        KeepRecord, st.sampled_from(["和 赵柳 电话约定 PO-1 12-09 到", "跟赵柳说好：周五到，因为 雨", "with Li: 80"])
+    ),
+    AnswerRecord: st.one_of(
+        st.builds(AnswerRecord, RECORD_NUMBERS, st.just(Said.CONFIRM)),
+        st.builds(AnswerRecord, RECORD_NUMBERS, st.just(Said.DISPUTE), st.sampled_from(["是12-12", "因为 下雨"])),
+    ),
+    ShowRecords: st.builds(ShowRecords, st.one_of(st.just(""), CODES, RECORD_NUMBERS)),
     MuteException: st.builds(
         MuteException, st.integers(1, 10**6), st.one_of(st.none(), st.integers(1, 99)), REASONS
     ),

@@ -78,6 +78,7 @@ def drawn(office: Office, uow: UnitOfWork, purpose: Purpose, no: str) -> Card:
 
 OF_NO_CHANGE = {
     Purpose.CONFLICT, Purpose.QUESTION, Purpose.DELEGATION, Purpose.EXCEPTION, Purpose.SETTING, Purpose.ISSUE,
+    Purpose.RECORD,
 }  # fmt: skip
 
 

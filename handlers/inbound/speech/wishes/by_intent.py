@@ -78,6 +78,7 @@ _WISHES: Mapping[Intent, Callable[[Heard], Iterator[Wanted]]] = {
     Intent.SETTINGS: administering.shows_settings,
     Intent.SYNC: administering.reads_the_directory,
     Intent.FEEDBACK: issues.raises_an_issue,
+    Intent.RECORD: issues.writes_down,
     Intent.REPORT: facts.worked,
     Intent.ARRIVE: facts.arrived,
     Intent.BEGIN: facts.begun,

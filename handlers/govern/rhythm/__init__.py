@@ -1,0 +1,1 @@
+"""Whose issues and agreements are whose, and what they are about."""
