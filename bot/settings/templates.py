@@ -14,12 +14,11 @@ from pydantic_core import PydanticCustomError
 
 from bot.settings.kinds import Identifier, ItemType, Section, Text
 from planning.generation.explosion import Order, explode
-from planning.generation.template import Stage, Template, Tie
+from planning.generation.template import Fault, Stage, Template, Tie
 from planning.plan.calendar import calendar_named
 from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_DAYS, MAX_QUANTITY
 from planning.plan.link import LagKind, LinkKind
 from planning.plan.ratio import Ratio, fraction_of, written
-from planning.refusal import Refusal
 
 SHIPPED = Path(__file__).with_name("templates.yaml")
 _OF_ORDER = re.compile(r"order(?:\s*\*\s*(.+))?")
@@ -101,7 +100,7 @@ def shipped() -> tuple[TemplateSettings, ...]:
     return tuple(TemplateSettings.model_validate(one) for one in yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
 
 
-def faults(settings: TemplateSettings) -> Iterator[Refusal]:
+def faults(settings: TemplateSettings) -> Iterator[Fault]:
     """What makes a template unusable: its own faults, else the dry runs that leave what a plan can hold."""
     template = settings.template()
     own = list(template.faults())
@@ -109,7 +108,7 @@ def faults(settings: TemplateSettings) -> Iterator[Refusal]:
     quantities, day = _TRIED
     for quantity in quantities if not own else ():
         if not _holds(template, quantity, day):
-            yield Refusal("template-too-much", {"quantity": str(quantity)})
+            yield Fault("template_too_much", {"quantity": str(quantity)})
 
 
 def _holds(template: Template, quantity: Decimal, day: date) -> bool:

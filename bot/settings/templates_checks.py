@@ -22,4 +22,4 @@ def findings(settings: Settings) -> Iterator[Finding]:
                 facts = {"department": stage.department, "known": "、".join(known) or "-"}
                 yield Finding.at("templates", n, "stages", s, "department", code="no_such_stage_department", **facts)
         for fault in faults(template):
-            yield Finding(("templates", n), fault.code.replace("-", "_"), {"template": template.name, **fault.facts})
+            yield Finding(("templates", n), fault.code, {"template": template.name, **fault.facts})

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from planning.plan.goods import PURCHASE
 from planning.plan.link import LagKind, LinkKind
 from planning.plan.ratio import Ratio
-from planning.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,13 @@ class Tie:
     lag_kind: LagKind = LagKind.WORKING
     ratio: Ratio | None = None
     scrap: Decimal = Decimal(0)
+
+
+class Fault(NamedTuple):
+    """What makes a template unusable, by its code, and the facts of it."""
+
+    code: str
+    facts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +96,25 @@ class Template:
                 found.add(key)
         return found
 
-    def faults(self) -> Iterator[Refusal]:
-        """What makes it unusable: `template-twice`, `template-stage`, `template-delivery`, `template-loop`,
-        `template-loose`; the later are looked for where the former are not."""
+    def faults(self) -> Iterator[Fault]:
+        """What makes it unusable: `template_twice`, `template_stage`, `template_delivery`, `template_loop`,
+        `template_loose`; the later are looked for where the former are not."""
         keys = [stage.key for stage in self.stages]
         for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
-            yield Refusal("template-twice", {"stage": key})
+            yield Fault("template_twice", {"stage": key})
         for key in dict.fromkeys(end for tie in self.ties for end in (tie.first, tie.then) if end not in keys):
-            yield Refusal("template-stage", {"stage": key, "known": ", ".join(keys)})
+            yield Fault("template_stage", {"stage": key, "known": ", ".join(keys)})
         if self.delivery not in keys:
-            yield Refusal("template-delivery", {"stage": self.delivery, "known": ", ".join(keys)})
+            yield Fault("template_delivery", {"stage": self.delivery, "known": ", ".join(keys)})
         if len({*keys}) < len(keys) or self.delivery not in keys or not self._ends_are_known(keys):
             return
         if loop := self.loop():
-            yield Refusal("template-loop", {"path": " → ".join(loop)})
+            yield Fault("template_loop", {"path": " → ".join(loop)})
             return
         leading = self.leading()
         for key in keys:
             if key not in leading and not self.into(key):
-                yield Refusal("template-loose", {"stage": key, "delivery": self.delivery})
+                yield Fault("template_loose", {"stage": key, "delivery": self.delivery})
 
     def loop(self) -> list[str]:
         """A way round through its ties, its first stage again at the end; empty: there is none."""

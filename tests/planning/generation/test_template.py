@@ -15,12 +15,12 @@ GOOD = Template("T", tuple(Stage(key, key, "task") for key in ("A", "B", "DL", "
     ("template", "faults"),
     [
         (GOOD, []),
-        (replace(GOOD, stages=(*GOOD.stages, Stage("A", "A", "task"))), [("template-twice", "A")]),
-        (replace(GOOD, ties=(*GOOD.ties, Tie("X", "B"))), [("template-stage", "X")]),
-        (replace(GOOD, delivery="Y"), [("template-delivery", "Y")]),
-        (replace(GOOD, ties=(*GOOD.ties, Tie("B", "A"))), [("template-loop", "A → B → A")]),
-        (replace(GOOD, ties=(*GOOD.ties, Tie("A", "A"))), [("template-loop", "A → A")]),
-        (replace(GOOD, stages=(*GOOD.stages, Stage("L", "L", "task"))), [("template-loose", "L")]),
+        (replace(GOOD, stages=(*GOOD.stages, Stage("A", "A", "task"))), [("template_twice", "A")]),
+        (replace(GOOD, ties=(*GOOD.ties, Tie("X", "B"))), [("template_stage", "X")]),
+        (replace(GOOD, delivery="Y"), [("template_delivery", "Y")]),
+        (replace(GOOD, ties=(*GOOD.ties, Tie("B", "A"))), [("template_loop", "A → B → A")]),
+        (replace(GOOD, ties=(*GOOD.ties, Tie("A", "A"))), [("template_loop", "A → A")]),
+        (replace(GOOD, stages=(*GOOD.stages, Stage("L", "L", "task"))), [("template_loose", "L")]),
     ],
 )
 def test_faults(template: Template, faults: list[tuple[str, str]]) -> None:
