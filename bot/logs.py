@@ -17,7 +17,7 @@ from structlog.typing import EventDict, Processor
 
 from bot.redaction import Redactor
 
-OURS = ("bot", "handlers", "storage", "cards", "planning", "tongpan", "__main__")
+OURS = ("bot", "connectors", "handlers", "storage", "cards", "planning", "tongpan", "__main__")
 """Loggers that speak at the level of the settings. Everybody else speaks only when something is wrong: httpx would
 tell each address, APScheduler each second, uvicorn each request."""
 FIRST = {"timestamp": "", "level": "", "logger": ""}

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from storage.change.changes import Changes
 from storage.change.conflicts import Conflicts
+from storage.change.detail_openings import DetailOpenings
 from storage.change.escalations import Escalations
 from storage.change.showings import Showings
 from storage.control.delegations import Delegations
@@ -77,6 +78,7 @@ class UnitOfWork:
         self.cards = Cards(connection, plan_id)
         self.calls = Calls(connection, plan_id)
         self.companies = Companies(connection, plan_id)
+        self.detail_openings = DetailOpenings(connection, plan_id)
         self.showings = Showings(connection, plan_id)
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)

@@ -25,6 +25,7 @@ from handlers.inbound import answers, exception_buttons, issue_buttons, record_b
 from handlers.inbound.press import Press
 from handlers.inbound.sent_back import send_back
 from handlers.language import split_suggestion
+from handlers.lifecycle.details_opened import opened
 from handlers.lifecycle.scan import touch
 from handlers.notify.people.delegation_cards import tell_the_absent
 from planning.change.approval import colleagues, require_decider, require_transferable, still_theirs
@@ -186,6 +187,8 @@ def _details(press: Press) -> Answer:
     card, traits = press.card(), press.turn.environment.platforms.serving(press.row.conversation)
     if not press.row.subject.changes:
         raise Refused("card-unknown")
+    if press.is_about_a_change:
+        opened(press.turn, press.change, press.person.id)
     if not card.details:  # an old card, of what has ended since: what it shows now is all there is
         return press.page(card)
     told = ""

@@ -207,3 +207,16 @@ acknowledgements = Table(
     PrimaryKeyConstraint("plan_id", "change_no", "person"),
     ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
 )
+
+
+detail_openings = Table(
+    "detail_openings",
+    metadata,
+    plan_id(),
+    Column("change_no", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "change_no", "person"),
+    ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
+)
+"""Who has opened the details of a submitted request, and when first: on a card or on its page."""

@@ -9,7 +9,7 @@ from tests import ROOT
 from tests.docs.picture import DRAWN, SOURCE
 
 GUIDES = ("CONTRIBUTING.md", "README.md", "README.zh-CN.md", "docs/architecture.md", "docs/rules.md", "news/README.md")
-ROOMS = ("bot", "cards", "docs", "handlers", "news", "planning", "sandbox", "storage", "tests")
+ROOMS = ("bot", "cards", "connectors", "docs", "handlers", "news", "planning", "sandbox", "storage", "tests")
 NAMED = re.compile(rf"`((?:{'|'.join(ROOMS)})/[\w./-]*)`")
 LINKED = re.compile(r"\]\((?!https?:)([\w./-]+)(?:#([\w-]+))?\)")
 

@@ -16,7 +16,7 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Citations of papers that nobody finds here."""
-ROOMS = ("bot", "cards", "handlers", "planning", "sandbox", "storage", "tests")
+ROOMS = ("bot", "cards", "connectors", "handlers", "planning", "sandbox", "storage", "tests")
 RULE_NAME = re.compile(r"[A-Z]\d+")
 TABLE = re.compile(r"^\| <a", re.MULTILINE)
 

@@ -23,6 +23,7 @@ from cards.path import explain, in_one
 from cards.picture import picture_of, svg_of
 from cards.rows import Row
 from handlers.inbound.on_page import LONGEST, VERBS, offered, press
+from handlers.lifecycle.details_opened import is_worth_noting, opened
 from handlers.notify.audit import record_unpressed
 from handlers.reads.brief import named
 from handlers.reads.change.waiting import waits_for
@@ -89,7 +90,10 @@ async def changes(request: Request) -> Response:
 @router.get("/changes/{no}")
 async def change(request: Request, no: str) -> Response:
     here = visit(request)
-    return await _shown(here, no)
+    page = await _shown(here, no)
+    if reader := await here.look(lambda turn, person: _first_opened_by(turn, person, no)):
+        await here.note(lambda turn: opened(turn, *reader))
+    return page
 
 
 @router.post("/changes/{no}")
@@ -136,6 +140,11 @@ def _seen_by(turn: Turn, person: Person, no: str) -> Change:
     if found is None or (found.submitted_at is None and found.proposer != person.id):
         raise Problem(404, "unknown-change", no=no)
     return found
+
+
+def _first_opened_by(turn: Turn, person: Person, no: str) -> tuple[Change, str] | None:
+    change = _seen_by(turn, person, no)
+    return (change, person.id) if is_worth_noting(turn, change, person.id) else None
 
 
 def _listed(turn: Turn, person: Person, query: Mapping[str, str]) -> dict[str, Any]:

@@ -66,6 +66,10 @@ class Visit:
             self.renew()
         return found
 
+    async def note(self, work: Callable[[Turn], None]) -> None:
+        """Write down what opening a page leaves behind by itself. What it says about the visit was looked at before."""
+        await self.desk.write(work, first=True)
+
     async def stands(self) -> bool:
         """Check whether the visitor is still logged in; this is no use of the session."""
         try:

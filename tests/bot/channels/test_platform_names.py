@@ -13,7 +13,7 @@ from bot.platforms import PLATFORMS
 from tests import ROOT
 from tests.small_company import TRAITS
 
-ROOMS = ("bot", "handlers", "planning", "storage", "cards")
+ROOMS = ("bot", "connectors", "handlers", "planning", "storage", "cards")
 NAMES = sorted({*TRAITS.by_prefix, *(platform.name for platform in PLATFORMS)}, key=len, reverse=True)
 NAMED = re.compile(rf"({'|'.join(map(re.escape, NAMES))})(?![a-z])")
 PLACES = (

@@ -13,7 +13,7 @@ from planning.people.organisation import Role
 from planning.people.principal import ANY_TOKEN, COORDINATOR, NOBODY, SYSTEM, Principal, PrincipalKind
 from tests import ROOT
 
-ROOMS = ("planning", "handlers", "bot", "storage", "cards")
+ROOMS = ("planning", "connectors", "handlers", "bot", "storage", "cards")
 HOME = ROOT / "planning/people/principal.py"
 SPELT = re.compile(r"system|(api|role):\S*")
 

@@ -10,7 +10,7 @@ from tests import ROOT
 from tests.former import run
 from tests.tomorrow import ADDS, scripts_of_tomorrow
 
-ROOMS = ("bot", "cards", "handlers", "planning", "sandbox", "storage", "tests", "pyproject.toml")
+ROOMS = ("bot", "cards", "connectors", "handlers", "planning", "sandbox", "storage", "tests", "pyproject.toml")
 SHORT = ["tests/storage/plan/test_wordings.py"]
 
 

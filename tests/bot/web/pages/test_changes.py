@@ -236,3 +236,17 @@ async def test_in_english_everything_is(company: Company) -> None:
         text = await visitor.page(f"/changes/{no}")
         assert "Who decides" in text
         assert "Approve" in text
+
+
+@pytest.mark.both_databases
+async def test_opening_its_page_is_noted_once_for_each_visitor(company: Company, visitor: Visitor) -> None:
+    no = await company.proposes("han")
+    await visitor.log_in(company, "wang")
+    await visitor.page("/changes")
+    assert await company.look(lambda turn: turn.uow.detail_openings.of(no)) == {}
+    await visitor.page(f"/changes/{no}")
+    first = await company.look(lambda turn: turn.uow.detail_openings.of(no))
+    company.clock.move(minutes=5)
+    await visitor.page(f"/changes/{no}")
+    assert list(first) == ["wang"]
+    assert await company.look(lambda turn: turn.uow.detail_openings.of(no)) == first

@@ -1,0 +1,1 @@
+"""The contract: what a connector gives, takes and says of itself, and how it fails."""
