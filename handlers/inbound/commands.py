@@ -25,7 +25,7 @@ from handlers.actions.people import accounts, answer_delegation, bind, directory
 from handlers.actions.plan import name_baseline
 from handlers.actions.rhythm import issues as issue_actions
 from handlers.actions.rhythm import records as record_actions
-from handlers.inbound import sent_back
+from handlers.inbound import notify_others, sent_back
 from handlers.language.commands import baselines as states
 from handlers.language.commands import (
     conflicts,
@@ -48,6 +48,7 @@ from handlers.language.commands import writes as wanted
 from handlers.language.commands.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
 from handlers.language.commands.generating import GENERATE, TEMPLATES, Generate, ShowTemplates
 from handlers.language.commands.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
+from handlers.language.commands.notifying import NOTIFY, Notify
 from handlers.language.commands.readiness import READY, ShowReadiness, Solved
 from handlers.language.commands.records import RECORDS, AnswerRecord, KeepRecord, ShowRecords
 from handlers.language.commands.trying import TryEvent
@@ -124,6 +125,7 @@ COMMANDS = Commands(
             writes(FollowIssue, issue_actions.follow_by_word, may.ALL),
             reads(ShowIssues, issues.show_issues),
         ),
+        command(NOTIFY, writes(Notify, notify_others.notify, may.ALL)),
         # Whoever is asked answers: `handlers/govern/rhythm/record_people` says who that is.
         command(
             RECORDS,

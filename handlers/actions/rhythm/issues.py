@@ -25,7 +25,7 @@ def raise_by_word(turn: Turn, ask: Ask, command: RaiseIssue) -> str:
 
     Raises "issue-text-missing", "issue-to-self", "issue-nobody", "ambiguous-person".
     """
-    to = _addressee(turn, ask, command.to) if command.to else None
+    to = addressee(turn, ask, command.to) if command.to else None
     text = command.without_whom if to is not None else command.said
     if isinstance(to, Person) and to.id == ask.person.id:
         raise Refused("issue-to-self")
@@ -98,7 +98,7 @@ def follow(
 
 
 def _handed(turn: Turn, ask: Ask, issue: Issue, said: str) -> dict[str, str]:
-    to = _addressee(turn, ask, said)
+    to = addressee(turn, ask, said)
     if to is None:
         raise Refused("issue-to-unknown", found=said)
     seat = seat_of(turn, issue.about, to)
@@ -107,7 +107,7 @@ def _handed(turn: Turn, ask: Ask, issue: Issue, said: str) -> dict[str, str]:
     return {"to": seat.owner, "department": seat.department}
 
 
-def _addressee(turn: Turn, ask: Ask, word: str) -> Department | Person | None:
+def addressee(turn: Turn, ask: Ask, word: str) -> Department | Person | None:
     """A department or a person; None: nobody there is. Raises "ambiguous-person"."""
     if department := turn.organisation.find_department(word):
         return department

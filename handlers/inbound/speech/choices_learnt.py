@@ -31,7 +31,8 @@ _MEANS = {
     Intent.GANTT: "ShowGantt", Intent.LINK: "SendLink", Intent.EFFECT: "EffectOf", Intent.RELAY: "PassOn",
     Intent.PEOPLE: "ShowPeople ChangePerson", Intent.WHOAMI: "WhoAmI", Intent.BIND: "Bind Unbind",
     Intent.BUDGET: "ShowBudget", Intent.LOGOUT: "LogOut",
-    Intent.SYNC: "ReadDirectory", Intent.FEEDBACK: "RaiseIssue ShowIssues", Intent.RECORD: "KeepRecord ShowRecords",
+    Intent.SYNC: "ReadDirectory", Intent.FEEDBACK: "RaiseIssue ShowIssues",
+    Intent.RECORD: "KeepRecord ShowRecords", Intent.NOTIFY: "Notify",
 }  # fmt: skip
 """Names of the commands by the wish they are for."""
 INTENT_OF: Mapping[str, Intent] = {name: intent for intent, names in _MEANS.items() for name in names.split()}

@@ -79,6 +79,7 @@ SAID = {
     "ShowIssues": "反馈",
     "KeepRecord": "记一下，刚才和孙悦电话里说好PO-3421月底前到",
     "ShowRecords": "记录",
+    "Notify": "通知 采购部 PO-3421晚到两天",
     "Help": "你能帮我做什么",
 }
 """By the command's name."""

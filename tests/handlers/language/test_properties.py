@@ -47,6 +47,7 @@ from handlers.language.commands.following import RemindSupply
 from handlers.language.commands.generating import Generate, ShowTemplates
 from handlers.language.commands.governing import DraftSetting
 from handlers.language.commands.issues import FollowIssue, RaiseIssue, ShowIssues, Word
+from handlers.language.commands.notifying import Notify
 from handlers.language.commands.pages import PAGES, SendLink
 from handlers.language.commands.people import Bind, ChangePerson, ShowPeople
 from handlers.language.commands.readiness import ShowReadiness, Solved, When
@@ -384,6 +385,9 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ),
     ShowIssues: st.one_of(
         st.builds(ShowIssues, ISSUE_NUMBERS), st.sampled_from([ShowIssues(), ShowIssues(everything=True)])
+    ),
+    Notify: st.builds(
+        Notify, st.sampled_from(["采购", "李娜", "Purchasing"]), st.sampled_from(["钢板晚到2天", "PO-1 晚 2 天"])
     ),
     KeepRecord: st.builds(
         KeepRecord, st.sampled_from(["和 赵柳 电话约定 PO-1 12-09 到", "跟赵柳说好：周五到，因为 雨", "with Li: 80"])

@@ -79,6 +79,7 @@ _WISHES: Mapping[Intent, Callable[[Heard], Iterator[Wanted]]] = {
     Intent.SYNC: administering.reads_the_directory,
     Intent.FEEDBACK: issues.raises_an_issue,
     Intent.RECORD: issues.writes_down,
+    Intent.NOTIFY: issues.tells,
     Intent.REPORT: facts.worked,
     Intent.ARRIVE: facts.arrived,
     Intent.BEGIN: facts.begun,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.wishes.spelling import Wanted
 from handlers.language.commands.issues import RaiseIssue, ShowIssues
+from handlers.language.commands.notifying import Notify
 from handlers.language.commands.records import KeepRecord, ShowRecords
 
 
@@ -23,3 +24,9 @@ def writes_down(heard: Heard) -> Iterator[Wanted]:
     if not heard.people:
         yield f"记录 和 <姓名> {words}"
     yield ShowRecords()
+
+
+def tells(heard: Heard) -> Iterator[Wanted]:
+    """Those whom they name, in their own words, all of them."""
+    for name in (*(one.name for one in heard.departments), *(one.name for one in heard.people)):
+        yield Notify(name, heard.as_typed())
