@@ -33,7 +33,7 @@ from storage.change.codec import (
     policy_to_json,
 )
 from storage.repository import Repository, in_parts
-from storage.tables.change import acknowledgements, changes, decisions, operations, steps
+from storage.tables.change import acknowledgements, changes, decisions, operations, past_steps, steps
 from storage.tables.delivery import cards, showings
 
 PENDING = tuple(state.value for state in ChangeState if state.is_pending)
@@ -256,19 +256,31 @@ class Changes(Repository):
         rows = self._connection.execute(select(acknowledgements).where(self._of_plan(acknowledgements, change_no=no)))
         return {row.person: row.at for row in rows}
 
+    def past_steps(self, no: str) -> list[Step]:
+        """The steps of earlier rounds, in their order, each with what was said to it by then."""
+        votes = self._rows(decisions, "seq", change_no=no)
+        past = self._rows(past_steps, "round", "seq", change_no=no)
+        return [_step(row, [vote for vote in votes if vote.round <= row.round]) for row in past]
+
     def _save_steps(self, change: Change) -> None:
-        """Write over the steps that changed; decisions are only ever added."""
+        """Write over the steps that changed; one that is asked anew is kept as it stood, and decisions are only ever
+        added."""
         key = {"plan_id": self._plan_id, "change_no": change.no}
         known = {row.department: row for row in self._rows(steps, change_no=change.no)}
         new: list[dict[str, Any]] = []
+        over: list[dict[str, Any]] = []
         for seq, step in enumerate(change.steps):
             row, was = _step_row(step, seq), known.get(step.department)
             if was is None:
                 new.append({**key, **row})
             elif any(getattr(was, name) != value for name, value in row.items()):
+                if was.round != step.round:
+                    over.append(dict(was._mapping))
                 self._alter(steps, {"change_no": change.no, "department": step.department}, **row)
         if new:
             self._write(insert(steps), new)
+        if over:
+            self._write(insert(past_steps), over)
         self._add_decisions(key, change)
 
     def _add_decisions(self, key: dict[str, str], change: Change) -> None:

@@ -1,5 +1,7 @@
 """Tables of change requests: their operations, steps, decisions, conflicts and questions."""
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -73,26 +75,43 @@ operations = Table(
 )
 
 
+def _step() -> tuple[Column[Any], ...]:
+    """A department's step as it stands, or stood in a round."""
+    return (
+        plan_id(),
+        Column("change_no", Text, nullable=False),
+        Column("department", Text, nullable=False),
+        Column("seq", Integer, nullable=False),
+        Column("approvers", Json, nullable=False),
+        Column("state", Text, nullable=False),
+        Column("due_at", Instant),
+        Column("opened_at", Instant),
+        Column("round", Integer, nullable=False),
+        Column("fallback", Boolean, nullable=False),
+        Column("needs", Integer, nullable=False, server_default=text("1")),
+        Column("optional", Boolean, nullable=False, server_default=false()),
+        Column("any_deputy", Boolean, nullable=False, server_default=false()),
+    )
+
+
 steps = Table(
     "steps",
     metadata,
-    plan_id(),
-    Column("change_no", Text, nullable=False),
-    Column("department", Text, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("approvers", Json, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("due_at", Instant),
-    Column("opened_at", Instant),
-    Column("round", Integer, nullable=False),
-    Column("fallback", Boolean, nullable=False),
-    Column("needs", Integer, nullable=False, server_default=text("1")),
-    Column("optional", Boolean, nullable=False, server_default=false()),
-    Column("any_deputy", Boolean, nullable=False, server_default=false()),
+    *_step(),
     PrimaryKeyConstraint("plan_id", "change_no", "department"),
     ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
     Index(None, "plan_id", "state"),
 )
+
+
+past_steps = Table(
+    "past_steps",
+    metadata,
+    *_step(),
+    PrimaryKeyConstraint("plan_id", "change_no", "department", "round"),
+    ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
+)
+"""Steps of earlier rounds, as they stood when their department was asked anew."""
 
 
 decisions = Table(

@@ -55,6 +55,12 @@ async def test_purchasing_keeps_its_word_and_production_is_asked_again_at_once(c
         "production": (StepState.OPEN, 2),
         "purchasing": (StepState.APPROVED, 1),
     }
+    past = await company.look(lambda turn: turn.uow.changes.past_steps(no))
+    assert {step.department: (step.state, step.round) for step in past} == {
+        "sales": (StepState.OPEN, 1),
+        "production": (StepState.APPROVED, 1),
+    }
+    assert [said.person for step in past for said in step.last_words] == ["wang"]
     assert company.shown(old)[-1].status == f"{no} · 已有新卡片"
     new = await company.card(no, Purpose.APPROVAL, "production")
     assert new.card_id != old.card_id
