@@ -19,7 +19,7 @@ class Platform(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone with an account on one or both platforms; `id` is only the sandbox's own key."""
+    """Someone with an account on one platform or several; `id` is only the sandbox's own key."""
 
     id: str
     name: str
@@ -27,6 +27,8 @@ class Person:
     title: str = ""
     dingtalk: str | None = None
     wecom: str | None = None
+    feishu: str | None = None
+    """The open_id under the one simulated app."""
     corp: str = "home"
     """An outsider's corp differs; platforms put it into their frames."""
 
@@ -267,7 +269,7 @@ class World:
 
     def person_by(self, platform: str, user_id: str) -> Person | None:
         """The person behind a platform's user id."""
-        attribute = "dingtalk" if platform is Platform.DINGTALK else "wecom"
+        attribute = "wecom" if platform == Platform.WECOM_APP else str(platform)
         return next((p for p in self.people.values() if getattr(p, attribute) == user_id), None)
 
     @asynccontextmanager

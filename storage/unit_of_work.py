@@ -29,6 +29,7 @@ from storage.delivery.outbox import Outbox
 from storage.delivery.processes import Processes
 from storage.delivery.questions import Questions
 from storage.delivery.rates import Rates
+from storage.facts.announcements import Announcements
 from storage.facts.counts import Counts
 from storage.facts.exceptions import Exceptions
 from storage.facts.fact_notices import FactNotices
@@ -96,6 +97,7 @@ class UnitOfWork:
         self.readiness = ToldReadiness(connection, plan_id)
         self.exceptions = Exceptions(connection, plan_id)
         self.issues = Issues(connection, plan_id)
+        self.announcements = Announcements(connection, plan_id)
         self.records = Records(connection, plan_id)
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)

@@ -134,6 +134,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.change.proposer": ("提出", "proposed by"),
     "web.change.reason": ("因为", "because"),
     "web.change.at": ("提交", "submitted"),
+    "web.change.announced": ("预告", "announced"),
     "web.change.until": ("截止", "until"),
     "web.change.ended": ("办完", "over"),
     "web.change.steps": ("谁决定", "Who decides"),

@@ -23,6 +23,7 @@ from handlers.actions.facts import exceptions as exception_actions
 from handlers.actions.facts import remind_supply, report
 from handlers.actions.people import accounts, answer_delegation, bind, directory, leave, people, web_access
 from handlers.actions.plan import name_baseline
+from handlers.actions.rhythm import announce
 from handlers.actions.rhythm import issues as issue_actions
 from handlers.actions.rhythm import records as record_actions
 from handlers.inbound import notify_others, sent_back
@@ -45,6 +46,7 @@ from handlers.language.commands import leave as away
 from handlers.language.commands import people as who
 from handlers.language.commands import reads as asked
 from handlers.language.commands import writes as wanted
+from handlers.language.commands.announcing import ANNOUNCE, Announce, CallOff, ShowAnnouncements
 from handlers.language.commands.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
 from handlers.language.commands.generating import GENERATE, TEMPLATES, Generate, ShowTemplates
 from handlers.language.commands.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
@@ -71,7 +73,7 @@ from handlers.reads.plan import (
     why_changed,
 )
 from handlers.reads.plan import pictures as drawn
-from handlers.reads.rhythm import digest_on_demand, issues, records
+from handlers.reads.rhythm import announcements, digest_on_demand, issues, records
 from handlers.registry import Commands, command, reads, writes
 from planning.control import permissions as may
 
@@ -124,6 +126,12 @@ COMMANDS = Commands(
             writes(RaiseIssue, issue_actions.raise_by_word, may.ALL),
             writes(FollowIssue, issue_actions.follow_by_word, may.ALL),
             reads(ShowIssues, issues.show_issues),
+        ),
+        command(
+            ANNOUNCE,
+            writes(Announce, announce.announce, may.PROPOSE),
+            writes(CallOff, announce.call_off, may.ALL),  # one's own, or a coordinator's
+            reads(ShowAnnouncements, announcements.show_announcements),
         ),
         command(NOTIFY, writes(Notify, notify_others.notify, may.ALL)),
         # Whoever is asked answers: `handlers/govern/rhythm/record_people` says who that is.

@@ -27,6 +27,7 @@ from handlers.language import (
     WhatIf,
     Withdraw,
 )
+from handlers.language.commands.announcing import Announce
 from handlers.language.commands.trying import TryEvent
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
@@ -45,7 +46,7 @@ _FRESH = timedelta(hours=24)
 def meant(turn: Turn, ask: Ask, command: Command) -> Command:
     """Raises Refused: "this-unknown" or "this-unsaid" of an item; of a change request "which-change" with each of them
     as an offer, "nothing-waits" of a decision, "change-unsaid"."""
-    if isinstance(command, WhatIf | TryRules | TryEvent):
+    if isinstance(command, WhatIf | TryRules | TryEvent | Announce):
         return cast(Command, replace(cast(Any, command), inner=meant(turn, ask, command.inner)))
     for field, pattern in (("change_no", _CHANGE), ("item", _ITEM), ("words", _ITEM), ("place", _ITEM)):
         said = str(getattr(command, field, ""))

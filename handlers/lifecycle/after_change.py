@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from handlers.govern.classify import applies_to_open
+from handlers.lifecycle.announcements import note_submitted
 from handlers.lifecycle.conclude import conclude
 from handlers.lifecycle.conflicts import end_conflicts, open_conflicts, show_deadline
 from handlers.lifecycle.issues import note_change
@@ -66,6 +67,7 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", why: str = 
     if in_effect:
         inform(turn, saved)
     note_change(turn, before, saved)
+    note_submitted(turn, before, saved)
     if before.state is ChangeState.DRAFT:
         open_conflicts(turn, saved)
     if saved.applied_revision != before.applied_revision:

@@ -255,3 +255,27 @@ records_about = Table(
     ForeignKeyConstraint(["plan_id", "number"], ["records.plan_id", "records.number"]),
 )
 """What each record names, to find it by."""
+
+
+announcements = Table(
+    "announcements",
+    metadata,
+    plan_id(),
+    Column("number", Integer, nullable=False),
+    Column("no", Text, nullable=False),
+    Column("wish", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("departments", Json, nullable=False),
+    Column("announced_at", Instant, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("submitted_at", Instant),
+    Column("called_off_at", Instant),
+    Column("called_off_by", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "number"),
+    UniqueConstraint("plan_id", "no"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(None, "plan_id", "change", "number"),
+)
+"""Changes that were announced before they were proposed. `number` counts the rows in their order."""

@@ -27,6 +27,7 @@ from handlers.lifecycle.details_opened import is_worth_noting, opened
 from handlers.notify.audit import record_unpressed
 from handlers.reads.brief import named
 from handlers.reads.change.waiting import waits_for
+from handlers.reads.rhythm.announcements import said_first
 from handlers.turn import Turn
 from planning.change.change import Change, Step, StepState
 from planning.people.organisation import Person
@@ -205,6 +206,8 @@ def _facts(turn: Turn, change: Change) -> list[tuple[str, str]]:
         facts.append((words("web.change.until"), view.at(change.expires_at)))
     if change.ended_at:
         facts.append((words("web.change.ended"), view.at(change.ended_at)))
+    if first := said_first(turn, change.no):
+        facts.append((words("web.change.announced"), first))
     return facts
 
 

@@ -7,7 +7,7 @@ from handlers.language.values.objects import code_in, codes_in
 from handlers.turn import Turn
 from planning.refusal import Refused
 
-_NUMBER = re.compile(r"(?:CR|RP|IS|JL)-[0-9]{8}-[0-9]{3,}", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:CR|RP|IS|JL|YG)-[0-9]{8}-[0-9]{3,}", re.IGNORECASE)
 
 
 def about_of(turn: Turn, text: str) -> str:

@@ -33,6 +33,7 @@ _MEANS = {
     Intent.BUDGET: "ShowBudget", Intent.LOGOUT: "LogOut",
     Intent.SYNC: "ReadDirectory", Intent.FEEDBACK: "RaiseIssue ShowIssues",
     Intent.RECORD: "KeepRecord ShowRecords", Intent.NOTIFY: "Notify",
+    Intent.ANNOUNCE: "Announce ShowAnnouncements",
 }  # fmt: skip
 """Names of the commands by the wish they are for."""
 INTENT_OF: Mapping[str, Intent] = {name: intent for intent, names in _MEANS.items() for name in names.split()}

@@ -6,6 +6,7 @@ from cards.markdown import body
 from cards.path import explain, in_one
 from handlers.language import EffectOf
 from handlers.reads.brief import named
+from handlers.reads.rhythm.announcements import said_first
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.change.approvers import may_remind, owes
@@ -30,6 +31,7 @@ def effect_of(turn: Turn, ask: Ask, command: EffectOf) -> Reply:
         rows=[(row, named(turn, row.department)) for row in rows[:SHOWN]],
         more=turn.words("card.more", n=len(rows) - SHOWN) if len(rows) > SHOWN else "",
         passed_on=_spread(turn, change),
+        announced=said_first(turn, change.no),
         note=view.rows.note(rows[:SHOWN]),
     )
     return Reply(text, tuple(_steps(turn, change, ask.person)))

@@ -14,6 +14,7 @@ from cards.words.dates import moment as written
 from handlers.language import Why, find_item
 from handlers.reads.plan.plan_states import Point, item_at, reference
 from handlers.reads.plan.why_changed import DAYS, changed
+from handlers.reads.rhythm.announcements import said_first
 from handlers.reads.rhythm.records import rows_about
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -43,6 +44,8 @@ class Chapter:
     path: str
     text: str
     approvals: tuple[str, ...]
+    announced: str = ""
+    """Who said it before it was proposed; empty: nobody."""
 
 
 def why_moved(turn: Turn, ask: Ask, command: Why) -> str | Reply:
@@ -98,6 +101,7 @@ def _chapter(turn: Turn, plan: Plan, lines: list[PastLine]) -> Chapter:
         path=_passed_on(turn, Passing(plan, change.impact), lines),
         text=row,
         approvals=tuple(text for step in change.steps for text in _approvals(view, step)),
+        announced=said_first(turn, change.no),
     )
 
 

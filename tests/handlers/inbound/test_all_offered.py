@@ -79,6 +79,8 @@ SAID = {
     "ShowIssues": "反馈",
     "KeepRecord": "记一下，刚才和孙悦电话里说好PO-3421月底前到",
     "ShowRecords": "记录",
+    "Announce": "先预告一下，MO-2451下周可能要推迟3天",
+    "ShowAnnouncements": "预告",
     "Notify": "通知 采购部 PO-3421晚到两天",
     "Help": "你能帮我做什么",
 }
@@ -98,6 +100,7 @@ BY_NO_SENTENCE = {
     "ShowDirectory": "looks at what was read, which the answer to reading it leads to",
     "ChooseUnits": "names the directory's units by their numbers, as its preview shows them",
     "FollowIssue": "names the issue by its number, as its card and 反馈 show it",
+    "CallOff": "names the announcement by its number, as its answer and 预告 show it",
     "AnswerRecord": "names the agreement by its number, as its card and 记录 show it",
     "TryEvent": "asks of an event by its kind, as rules are written",
 }

@@ -283,6 +283,7 @@ FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
     "reason": MAYBE_A_REASON,
     "comment": MAYBE_A_REASON,
     "inner": ANY_WRITE,
+    "announcement": st.from_regex(r"\AYG-20[0-9]{6}-[0-9]{3,6}\Z"),
     "words": OBJECTS,
     "department": DEPARTMENTS,
     "everybody": st.booleans(),

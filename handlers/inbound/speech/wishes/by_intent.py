@@ -80,6 +80,7 @@ _WISHES: Mapping[Intent, Callable[[Heard], Iterator[Wanted]]] = {
     Intent.FEEDBACK: issues.raises_an_issue,
     Intent.RECORD: issues.writes_down,
     Intent.NOTIFY: issues.tells,
+    Intent.ANNOUNCE: changes.announced,
     Intent.REPORT: facts.worked,
     Intent.ARRIVE: facts.arrived,
     Intent.BEGIN: facts.begun,

@@ -10,6 +10,7 @@ from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import items_of
 from handlers.inbound.speech.wishes.spelling import Wanted, reason_of
 from handlers.language import Cancel, ChangeQuantity, Edge, Move, PassOn, SetDuration, WhatIf, Write
+from handlers.language.commands.announcing import Announce
 from handlers.language.commands.splitting import Split
 from handlers.language.speech.days import Length, direction_of, share_in
 from planning.plan.link import LagKind
@@ -180,3 +181,8 @@ def passed_on(heard: Heard) -> Iterator[Wanted]:
     names = [person.name for person in heard.people if person != heard.ask.person] or [heard.called or "<姓名>"]
     for name, inner in product(names, changes_in(heard)):
         yield PassOn(name, inner)
+
+
+def announced(heard: Heard) -> Iterator[Wanted]:
+    for inner in changes_in(heard):
+        yield Announce(inner)
