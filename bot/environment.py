@@ -4,11 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.settings import Settings
+from bot.settings.templates import shipped
 from cards.words import Words
 from handlers.inbound.commands import COMMANDS
 from handlers.stocks import Stocks
 from handlers.turn import Environment
 from planning.control.authority import DEFAULT_GRANTS, Grant
+from planning.generation.template import Template
 from planning.people.masks import DEFAULT_MASKS, Mask
 
 
@@ -33,6 +35,7 @@ def environment_of(settings: Settings) -> Environment:
         standard_window_days=settings.approval.standard_window_days,
         fitting={reason.code: reason.types for reason in settings.reason_types},
         masks=_masks(settings),
+        templates=_templates(settings),
         stocks=Stocks(frozenset(settings.readiness.backflush)),
         days_before=settings.readiness.days_before,
         days_before_of={one.id: one.readiness_days for one in settings.departments if one.readiness_days},
@@ -80,3 +83,8 @@ def _grants(settings: Settings) -> tuple[Grant, ...]:
 
 def _masks(settings: Settings) -> tuple[Mask, ...]:
     return DEFAULT_MASKS if settings.masked is None else tuple(one.mask() for one in settings.masked)
+
+
+def _templates(settings: Settings) -> tuple[Template, ...]:
+    given = shipped() if settings.templates is None else settings.templates
+    return tuple(one.template() for one in given)

@@ -35,6 +35,7 @@ from planning.control.window import number_of
 from planning.exceptions.policy import DEFAULT as DEFAULT_EXCEPTIONS
 from planning.exceptions.policy import ExceptionPolicy
 from planning.facts.source import Source
+from planning.generation.template import Template
 from planning.people.delegation import Deputies
 from planning.people.masks import DEFAULT_MASKS, Mask
 from planning.people.organisation import Department, Organisation, Person, Role
@@ -87,6 +88,8 @@ class Environment:
     """Part of the plan in which the rules are observed and not yet enforced."""
     grants: tuple[Grant, ...] = DEFAULT_GRANTS
     masks: tuple[Mask, ...] = DEFAULT_MASKS
+    templates: tuple[Template, ...] = ()
+    """Process templates."""
     networks: Networks = field(default_factory=Networks)
     """The plan compiled, kept up from revision to revision."""
     stocks: Stocks = field(default_factory=Stocks)

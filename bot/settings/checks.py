@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.settings import approving_checks, authority_checks, governing_checks, plans
+from bot.settings import approving_checks, authority_checks, governing_checks, plans, templates_checks
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
 from bot.settings.platforms import InBoth, listed
@@ -25,6 +25,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from governing_checks.findings(settings)
     yield from approving_checks.findings(settings)
     yield from authority_checks.findings(settings)
+    yield from templates_checks.findings(settings)
     yield from _deputies(settings)
     yield from _sources(settings)
     yield from _sync(settings)

@@ -30,6 +30,7 @@ from bot.settings.kinds import (
 )
 from bot.settings.language import LanguageSettings
 from bot.settings.limits import LimitSettings
+from bot.settings.templates import TemplateSettings
 from handlers.platforms import Platforms
 from planning.control.settings_version import SettingsVersion
 from planning.exceptions.policy import ExceptionPolicy, Thresholds
@@ -122,7 +123,7 @@ it is brought in."""
 IN_DATABASE = (
     "departments", "people", "calendar", "calendars", "approval", "escalation", "digest", "report", "forecast",
     "readiness", "sources", "exceptions", "rules", "fences", "shadow", "authority", "emergencies", "reason_types",
-    "masked", "sync", "api",
+    "masked", "sync", "api", "templates",
 )  # fmt: skip
 """Sections that the database may keep, versioned; secrets, addresses and what a process needs to begin stay in the
 file. Of tokens it keeps the hashes."""
@@ -275,6 +276,8 @@ class Settings(Section):
     reason_types: tuple[ReasonTypes, ...] = ()
     masked: tuple[MaskSettings, ...] | None = None
     api: Api = Api()
+    templates: tuple[TemplateSettings, ...] | None = None
+    """Process templates; None: those that are shipped."""
     limits: LimitSettings = LimitSettings()
     language: LanguageSettings | None = None
     """A language model; None: none is asked."""

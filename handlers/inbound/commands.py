@@ -8,6 +8,7 @@ from handlers.actions.change import (
     counter_proposal,
     decide,
     extend,
+    generate,
     pass_on,
     propose,
     remind,
@@ -47,6 +48,7 @@ from handlers.language.commands import reads as asked
 from handlers.language.commands import writes as wanted
 from handlers.language.commands.announcing import ANNOUNCE, Announce, CallOff, ShowAnnouncements
 from handlers.language.commands.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
+from handlers.language.commands.generating import GENERATE, TEMPLATES, Generate, ShowTemplates
 from handlers.language.commands.issues import ISSUES, FollowIssue, RaiseIssue, ShowIssues
 from handlers.language.commands.notifying import NOTIFY, Notify
 from handlers.language.commands.readiness import READY, ShowReadiness, Solved
@@ -55,7 +57,7 @@ from handlers.language.commands.sync import SIGN, ShowSync, SignSync
 from handlers.language.commands.trying import TryEvent
 from handlers.reads import help
 from handlers.reads.change import effect_of, list_conflicts, pending, todo, who_knows
-from handlers.reads.control import list_fences, list_rules, shadow_report, try_event, try_rules
+from handlers.reads.control import list_fences, list_rules, shadow_report, show_templates, try_event, try_rules
 from handlers.reads.delivery import call_budget
 from handlers.reads.facts import department_progress, exceptions, progress, ready
 from handlers.reads.people import directory as directory_shown
@@ -84,6 +86,8 @@ COMMANDS = Commands(
         command(wanted.SET_DURATION, writes(wanted.SetDuration, propose.propose, may.PROPOSE)),
         command(wanted.CANCEL, writes(wanted.Cancel, propose.propose, may.PROPOSE)),
         command(splitting.SPLIT, writes(splitting.Split, split.split, may.PROPOSE)),
+        command(GENERATE, writes(Generate, generate.generate, may.PROPOSE)),
+        command(TEMPLATES, reads(ShowTemplates, show_templates.show_templates)),
         command(what_if.WHAT_IF, reads(what_if.WhatIf, plan_query.what_if)),
         command(decisions.APPROVE, writes(decisions.Approve, decide.approve, may.DECIDE)),
         command(decisions.REJECT, writes(decisions.Reject, counter_proposal.reject, may.DECIDE)),

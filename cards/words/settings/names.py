@@ -21,6 +21,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.section.calendars": ("自己的日历", "Calendars"),
     "settings.section.sources": ("数据来源", "Sources"),
     "settings.section.api": ("API 令牌", "API tokens"),
+    "settings.section.templates": ("流程模板", "Process templates"),
     "settings.field.id": ("编号", "id"),
     "settings.field.name": ("名称", "name"),
     "settings.field.event": ("事件", "event"),

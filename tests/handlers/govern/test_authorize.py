@@ -77,6 +77,7 @@ REFUSED = {
     "改数量 MO-1 3000 因为 加单": PROPOSE,
     "改工期 MO-1 8天 因为 停机": PROPOSE,
     "拆分 MO-1 于 12-09": PROPOSE.replace("韩冬、林静、何佳", "林静、何佳、韩冬"),
+    "生成 SO-1": PROPOSE.replace("韩冬、林静、何佳", "林静、何佳、韩冬"),
     "取消 MO-1 因为 撤单": PROPOSE,
     "预告 改期 MO-1 推迟1天": PROPOSE.replace("韩冬、林静、何佳", "林静、何佳、韩冬"),
     "冻结 生产部 12-07~12-11": FREEZE,

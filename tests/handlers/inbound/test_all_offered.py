@@ -90,6 +90,8 @@ SAID = {
 BY = {"Withdraw": "fan.lei", "PassOn": "zhang.haifeng"}
 """Who says it, where that is not who may do everything."""
 BY_NO_SENTENCE = {
+    "Generate": "is typed with the order and its template, or offered with both by a refusal",
+    "ShowTemplates": "shows one by its name, as the refusal that asks for one lists them",
     "Submit": "stands on the preview it submits",
     "Solved": "is the answer to the card that asks how a shortage was solved",
     "SettleConflict": "is chosen on the conflict's card, which names both requests",

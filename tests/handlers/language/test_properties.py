@@ -44,6 +44,7 @@ from handlers.language.clean import split_reason
 from handlers.language.commands.directory import ChooseUnits, ReadDirectory
 from handlers.language.commands.exceptions import MuteException, ShowExceptions
 from handlers.language.commands.following import RemindSupply
+from handlers.language.commands.generating import Generate, ShowTemplates
 from handlers.language.commands.governing import DraftSetting
 from handlers.language.commands.issues import FollowIssue, RaiseIssue, ShowIssues, Word
 from handlers.language.commands.notifying import Notify
@@ -87,7 +88,7 @@ FACTS = {
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
          "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
-         "split-unclear", "mute-unclear", "issue-unclear", "issue-why",
+         "split-unclear", "generate-unclear", "mute-unclear", "issue-unclear", "issue-why",
          "record-unclear", "record-whom",
          "people-unclear", "bind-missing", "sync-unclear"),
         "found example command",
@@ -404,6 +405,8 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         MuteException, st.integers(1, 10**6), st.one_of(st.none(), st.integers(1, 99)), REASONS
     ),
     RemindSupply: st.builds(RemindSupply, CODES.filter(lambda code: not code.startswith("CR"))),
+    Generate: st.builds(Generate, ITEMS, st.sampled_from(["", "制造", "retail"]), COMING, MAYBE_A_REASON),
+    ShowTemplates: st.builds(ShowTemplates, st.sampled_from(["", "制造", "retail"])),
     Split: st.one_of(
         st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
         st.builds(Split, ITEMS, st.none(), COMING, MAYBE_A_REASON, AMOUNTS.filter(bool)),

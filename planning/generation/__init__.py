@@ -1,0 +1,1 @@
+"""From an order to everything it needs: process templates and their explosion."""
