@@ -140,7 +140,7 @@ def test_a_stale_table_is_refused_and_changes_nothing(office: Office) -> None:
 def test_a_morning_with_nothing_to_tell_is_told_in_a_line(office: Office) -> None:
     """Case 22: silence could also be a bot that is down."""
     told = office.say("li", "早会 今天 仓储部")
-    assert "今天没有到期、变更和风险，也没有等待决定的事。" in told
+    assert "今天没有逾期、到期、变更和风险，也没有等待决定的事。" in told
 
 
 async def test_before_eight_in_the_morning_it_is_already_today(database: Database) -> None:
