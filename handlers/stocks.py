@@ -61,7 +61,7 @@ class Stocks:
             said = [code for code in uow.reports.items_since(known.seen.reports) if code in plan.items]
             others = counts.items() if counts is not known.counts else ()
             counted = {product for product, count in others if known.counts.get(product) is not count}
-            touched = counted | {product for code in said for product in _bears_on(network, code)} & counts.keys()
+            touched = counted | {product for code in said for product in self._moved_by(network, code)} & counts.keys()
         if not touched:
             return before
         shelves = self.shelves(uow, network, zone, touched)
@@ -82,6 +82,16 @@ class Stocks:
         if product in self.backflushed:
             yield from (item.code for item, _ in take(network, product))
 
+    def _moved_by(self, network: Network, code: str) -> Iterable[str]:
+        """The products whose stock a report on this item may move: its own, that of the purchase it receives, and what
+        it takes where that is lowered by what is made."""
+        item = network.items[network.index[code]]
+        yield material(item)
+        for number in network.touching[network.index[code]]:
+            before = network.items[network.ends[number][0]]
+            if code in network.receipts.get(before.code, ()) or material(before) in self.backflushed:
+                yield material(before)
+
 
 def as_counted(uow: UnitOfWork, plan: Plan) -> Plan:
     """The plan with its stock as it was counted last: what tables are compared with, and hold."""
@@ -94,14 +104,6 @@ def _counted(uow: UnitOfWork, known: KnownStock) -> Mapping[str, Count]:
     """The newest count of each product; what was not counted since is the same as it was."""
     since = uow.counts.since(known.seen.counts)
     return newest([*known.counts.values(), *since]) if since else known.counts
-
-
-def _bears_on(network: Network, code: str) -> Iterable[str]:
-    """The products whose stock a report on this item may move."""
-    item = network.items[network.index[code]]
-    yield material(item)
-    for number in network.touching[network.index[code]]:
-        yield material(network.items[network.ends[number][0]])
 
 
 def _is_same(known: Plan, plan: Plan) -> bool:

@@ -24,6 +24,7 @@ from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
 from handlers.actions.facts.draft_from_fact import draft_from_facts, last_words
 from handlers.actions.facts.report import correct
+from handlers.govern.catch_up import catch_up
 from handlers.govern.facts import progress_of
 from handlers.govern.said import Confirmed, check, check_of_place
 from handlers.inbound.late_replies import answer as why_not
@@ -156,6 +157,7 @@ async def post(desk: AtDesk, caller: Known, rows: Rows, key: IdempotencyKey = ""
     call = _Call(caller, rows, key)
     kept = await desk.write(call.first)
     while kept.end < len(rows):
+        await desk.read(catch_up)
         kept = await desk.write(partial(call.next, before=kept))
     return call.outcomes(kept)
 
