@@ -156,9 +156,10 @@ async def post(desk: AtDesk, caller: Known, rows: Rows, key: IdempotencyKey = ""
     """
     call = _Call(caller, rows, key)
     kept = await desk.write(call.first)
+    await desk.read(catch_up)
     while kept.end < len(rows):
-        await desk.read(catch_up)
         kept = await desk.write(partial(call.next, before=kept))
+        await desk.read(catch_up)
     return call.outcomes(kept)
 
 
