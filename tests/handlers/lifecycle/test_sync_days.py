@@ -79,13 +79,13 @@ class Days:
 
         self.office.database.write_now(unit)
 
-    def ring(self) -> None:
+    def ring(self, may_die: bool) -> None:
         """Whatever is due of the card; a process that dies in between rings again."""
         database, turn = self.office.database, self.office.turn
         due = database.look(lambda uow: [one for one in uow.timers.due(self.office.now) if one.kind in TIMERS])
         for timer in due:
 
-            def unit(uow: UnitOfWork, timer=timer, dies: bool = self.random.random() < 0.1) -> None:  # type: ignore[no-untyped-def]
+            def unit(uow: UnitOfWork, timer=timer, dies: bool = may_die and self.random.random() < 0.1) -> None:  # type: ignore[no-untyped-def]
                 ring(turn(uow), timer)
                 if not dies:
                     uow.commit()
@@ -148,8 +148,8 @@ class Days:
             self.office.now = at(day, hours)
             if 8.5 <= hours < 18:
                 self.awake.add(day)
-            for _ in range(3):  # a second apart, as the scheduler looks
-                self.ring()
+            for more in (2, 1, 0):  # a second apart, as the scheduler looks
+                self.ring(may_die=more > 0)
                 self.office.now += timedelta(seconds=1)
             if hours == moves_at:
                 self.office.change(Operation("RC-1", Op.SHIFT, 1), by="lin")
