@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from handlers.language.values.dates import read_date
-from handlers.language.values.objects import split_object, whole_object, without_courtesy
+from handlers.language.values.objects import code_in, split_object, whole_object, without_courtesy
 from handlers.language.vocabulary import Command, Phrase, Say, Takes, Typed, because, spaced, this_or
 
 
@@ -45,7 +45,11 @@ def _read(text: str, today: date) -> _By | None:
 
 
 def generate(typed: Typed) -> Generate:
-    """Raises `object-missing`, `generate-unclear`, and what dates raise."""
+    """Raises `object-missing`, `generate-unclear`, what dates raise, and `report-unclear` of words run together with it
+    that name no code: much is made (`生成一个链接`).
+    """
+    if not (typed.is_apart or code_in(typed.rest)) and typed.rest:
+        raise typed.refused("report-unclear", found=typed.rest, example="<单号>")
     words, arguments, by = split_object(typed, partial(_read, today=typed.today))
     order = whole_object(words)
     named = spaced("template" if typed.is_english else "模板", "<name>" if typed.is_english else "<名称>")
@@ -77,7 +81,7 @@ GENERATE = Phrase(
     "生成 SO-1042 模板 制造", "generate SO-1042 template 制造",
     "按模板把一张订单要的采购、生产、发货、回款一次排好，从交期倒排",
     "plans at once all that an order needs by a template, dated back from its delivery",
-    read=generate, spells={Generate: _spell},
+    read=generate, spells={Generate: _spell}, everyday=True,
     also=("生成 SO-1042 模板 制造 到 12-25", "generate SO-1042 template 制造 to 12-25"),
 )  # fmt: skip
 TEMPLATES = Phrase(

@@ -6,8 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from handlers.inbound.commands import COMMANDS
+from handlers.language import parse
 from planning.plan.item import Item, Status
 from planning.plan.plan import Plan, Stock
+from planning.refusal import Refused
 from tests.handlers.office import Office, environment
 from tests.planning.generation.test_explosion import WORKED
 from tests.small_company import plan as small
@@ -144,3 +147,9 @@ def test_a_purchase_without_lead_is_named(shop: Office) -> None:
 def test_templates_are_shown(shop: Office) -> None:
     assert shop.say("lin", "模板") == "**音箱** 芯片 → 外壳 → 主板 → 组装 → 发货"
     assert "- 芯片：计划协调员 · 8 个工作日 · 主板每件用 1" in shop.say("lin", "模板 音箱").splitlines()
+
+
+@pytest.mark.parametrize("said", ["生成一个登录链接给我", "生成个周报看看"])
+def test_words_that_only_begin_like_it_are_no_command(said: str) -> None:
+    with pytest.raises(Refused):
+        parse(said, date(2026, 11, 30), COMMANDS.vocabulary)
